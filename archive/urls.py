@@ -1,3 +1,20 @@
-from django.urls import URLPattern, URLResolver
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from archive.api import atlas, deposits, files, health, iiif, photos
+from archive.pages import accounts, collections, explore, photo, studio
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+    *explore.urlpatterns,
+    *photo.urlpatterns,
+    *collections.urlpatterns,
+    *studio.urlpatterns,
+    *accounts.urlpatterns,
+    *atlas.urlpatterns,
+    *photos.urlpatterns,
+    *files.urlpatterns,
+    *iiif.urlpatterns,
+    *deposits.urlpatterns,
+    *health.urlpatterns,
+]
