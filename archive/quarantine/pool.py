@@ -224,12 +224,11 @@ class Quarantine:
                     "-m",
                     "archive.quarantine.zygote",
                     str(theirs.fileno()),
-                    json.dumps(settings),
+                    settings,
                 ],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,  # decoders print what hostile files tell them to
                 env=_environment(),
                 start_new_session=True,
             )

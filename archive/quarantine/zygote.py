@@ -113,6 +113,7 @@ def _confine(limits: Limits) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != zygote:  # it died before the kernel was told
         os._exit(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # decoders print what hostile files tell them to
     os.setsid()  # a signal to its own group must not reach the zygote
     with contextlib.suppress(OSError):  # when memory runs out, this process and not the worker
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
