@@ -13,7 +13,7 @@ from archive.catalogue.models import (
 )
 from archive.custody.models import CustodyEvent
 from archive.evidence.models import Claim, Source
-from archive.ingest.models import Deposit, DepositFile
+from archive.ingest.models import Deposit, DepositFile, WorkerLease
 
 __all__ = [
     "Change",
@@ -30,4 +30,5 @@ __all__ = [
     "SearchWords",
     "Source",
     "Term",
+    "WorkerLease",
 ]

@@ -135,6 +135,7 @@ class Revision(models.Model):
     after = models.JSONField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    salt = models.CharField(max_length=32)
 
     class Meta:
         app_label = "archive"

@@ -47,12 +47,13 @@ class Claim(models.Model):
     facet = models.CharField(max_length=16, choices=[(facet.value, facet.value) for facet in Facet])
     value = models.JSONField(null=True)
     method = models.CharField(max_length=10, choices=Method)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="claims")
+    source = models.ForeignKey(Source, models.RESTRICT, related_name="claims")
     words = models.TextField(blank=True)
     tag = models.CharField(max_length=200, blank=True)
     raw = models.TextField(blank=True)
-    supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="superseded_by")
+    supersedes = models.ForeignKey("self", models.RESTRICT, null=True, related_name="superseded_by")
     created_at = models.DateTimeField(auto_now_add=True)
+    salt = models.CharField(max_length=32)
 
     class Meta:
         app_label = "archive"

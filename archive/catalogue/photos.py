@@ -1,0 +1,152 @@
+"""The verbs that write photos and their files; each keeps history, custody and index in its transaction."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from archive.catalogue import index
+from archive.catalogue.errors import FieldError, StaleError
+from archive.catalogue.fields import FIELDS, said_by_file
+from archive.catalogue.models import Collection, File, Photo, Revision, Role
+from archive.custody.chain import Kind, actor_of, record, sealed
+
+if TYPE_CHECKING:
+    from archive.metadata import Reading
+
+
+def locked(photo: Photo) -> Photo:
+    """Return the photo read anew under a row lock: writers of one photo go one after another."""
+    return Photo.objects.select_for_update().select_related("collection").get(pk=photo.pk)
+
+
+@transaction.atomic
+def add_photo(*, collection: Collection, reading: Reading, name: str, by: int | None) -> tuple[Photo, File]:
+    """Create a photo from its first file; texts are taken from what the file says.
+
+    The caller proposes claims and settles in the same transaction, which also writes the index. Raises
+    `IntegrityError` when the collection already has these bytes.
+    """
+    said = reading.to_json()
+    texts = {field.name: said_by_file(field, said) for field in FIELDS.values() if field.reading}
+    photo = Photo.objects.create(collection=collection, **texts)
+    return photo, add_file(photo=photo, reading=reading, name=name, role=Role.PRIMARY, by=by)
+
+
+@transaction.atomic
+def add_file(*, photo: Photo, reading: Reading, name: str, role: Role, by: int | None) -> File:
+    """Add a received file to a photo. Raises `IntegrityError` when the collection already has these bytes."""
+    file = File.objects.create(
+        photo=photo,
+        collection_id=photo.collection_id,
+        role=role,
+        sha256=reading.sha256,
+        byte_count=reading.byte_count,
+        name=name,
+        format=reading.format,
+        width=reading.width or None,
+        height=reading.height or None,
+        reading=reading.to_json(),
+    )
+    record(
+        chain=photo.public_id,
+        kind=Kind.RECEIVED if role == Role.PRIMARY else Kind.FILE_ADDED,
+        actor=actor_of(by),
+        detail={"file": file.pk, "role": role.value, "sha256": file.sha256, "bytes": file.byte_count},
+    )
+    return file
+
+
+@transaction.atomic
+def read_again(*, file: File, reading: Reading) -> None:
+    """Replace what a file says, after a sidecar came or the reader learnt; texts nobody edited follow."""
+    photo = locked(file.photo)
+    before, after = file.reading, reading.to_json()
+    file.reading = after
+    file.save(update_fields=["reading"])
+    for field in FIELDS.values():
+        if field.reading and getattr(photo, field.name) == said_by_file(field, before):
+            setattr(photo, field.name, said_by_file(field, after))
+    photo.save()
+
+
+@transaction.atomic
+def edit_photo(
+    *, photo: Photo, by: int | None, expected: dict[str, Any] | None = None, **fields: Any
+) -> list[Revision]:
+    """Set fields, keeping who, when, before and after of each that really changes.
+
+    `expected` holds the values the editor saw; another value there now raises `StaleError` before anything
+    is written. Unknown names and unfit values raise `FieldError`.
+    """
+    photo = locked(photo)
+    changes: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name not in FIELDS:
+            raise FieldError(name, f"{name} is no field of a photo")
+        clean = FIELDS[name].clean(value)
+        current = getattr(photo, name)
+        if clean == current:
+            continue
+        if expected is not None and name in expected and expected[name] != current:
+            raise StaleError(f"{FIELDS[name].label} was changed by somebody else since you opened this page")
+        changes[name] = clean
+    revisions = [_revise(photo, name, value, by) for name, value in changes.items()]
+    if revisions:
+        photo.save(update_fields=list(changes))
+        index.write_index(photo)
+    return revisions
+
+
+def revert_field(*, photo: Photo, field: str, by: int | None) -> list[Revision]:
+    """Set a field back to what the file says, as one more change."""
+    if field not in FIELDS:
+        raise FieldError(field, f"{field} is no field of a photo")
+    primary = photo.files.get(role=Role.PRIMARY)
+    return edit_photo(photo=photo, by=by, **{field: said_by_file(FIELDS[field], primary.reading)})
+
+
+def undo(*, revision: Revision, by: int | None) -> list[Revision]:
+    """Set a field back to what it was before one change; refused when it was changed again since."""
+    return edit_photo(
+        photo=revision.photo,
+        by=by,
+        expected={revision.field: revision.after},
+        **{revision.field: revision.before},
+    )
+
+
+@transaction.atomic
+def remove_photo(*, photo: Photo, by: int | None) -> list[str]:
+    """Take a photo out of the catalogue; return digests that no photo uses any more.
+
+    The custody chain stays. The caller deletes the bytes after the transaction has been committed.
+    """
+    photo = locked(photo)
+    digests = list(photo.files.values_list("sha256", flat=True))
+    record(chain=photo.public_id, kind=Kind.REMOVED, actor=actor_of(by), detail={"files": digests})
+    index.forget(photo)
+    photo.delete()
+    used = set(File.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+    return [digest for digest in digests if digest not in used]
+
+
+def _revise(photo: Photo, name: str, value: Any, by: int | None) -> Revision:
+    revision = Revision.objects.create(
+        photo=photo,
+        field=name,
+        before=getattr(photo, name),
+        after=value,
+        by_id=by,
+        salt=secrets.token_hex(16),
+    )
+    setattr(photo, name, value)
+    record(
+        chain=photo.public_id,
+        kind=Kind.FIELD_CHANGED,
+        actor=actor_of(by),
+        detail={"field": name, "revision": revision.pk, "after": sealed(value, revision.salt)},
+    )
+    return revision

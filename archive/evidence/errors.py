@@ -1,0 +1,2 @@
+class EvidenceError(Exception):
+    """A claim that cannot be recorded; the message tells what to write instead."""
