@@ -78,7 +78,6 @@ def _database(url: str) -> dict[str, object]:
                     " PRAGMA cache_size=-32000; PRAGMA foreign_keys=ON;"
                 ),
             },
-            "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")},
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):

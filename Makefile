@@ -1,0 +1,82 @@
+# Two commands: `make demo` and `make test`. Both may be interrupted and run again.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTEST := $(VENV)/bin/pytest
+RUNTIME := $(VENV)/.requirements
+DEVELOPMENT := $(VENV)/.requirements-dev
+
+.PHONY: help demo serve test setup setup-dev system lint unit db db-postgresql faults browser pictures bench clean
+
+help:
+	@echo "make demo      set up, create the generated demo archive, serve it"
+	@echo "make test      install what the tests need and run every check"
+	@echo "make serve     serve without the demo archive"
+	@echo "make pictures  take the screenshots of docs/pictures anew"
+	@echo "make bench     measure (see bench/)"
+	@echo "make clean     remove the environment; data in var/ stays"
+
+demo: $(RUNTIME)
+	$(PY) manage.py demo
+	$(PY) manage.py serve
+
+serve: $(RUNTIME)
+	$(PY) manage.py serve
+
+setup: $(RUNTIME)
+
+setup-dev: $(DEVELOPMENT)
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+# The stamp is written last, so that an interrupted installation is done again.
+$(RUNTIME): requirements.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt requirements.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(RUNTIME)
+
+system:
+	sh tools/system_packages.sh
+
+test: system $(DEVELOPMENT) lint unit db db-postgresql faults browser
+
+lint: $(DEVELOPMENT)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy .
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/djlint templates --lint --quiet
+	$(PY) manage.py makemigrations --check --dry-run
+
+unit: $(DEVELOPMENT)
+	$(PYTEST) tests/unit -n 2
+
+db: $(DEVELOPMENT)
+	$(PYTEST) tests/db -n 2
+
+db-postgresql: $(DEVELOPMENT)
+	$(PY) tools/with_postgresql.py $(PYTEST) tests/db -n 2
+
+faults: $(DEVELOPMENT)
+	$(PYTEST) tests/faults
+
+browser: $(DEVELOPMENT)
+	$(PYTEST) tests/browser
+
+pictures: $(DEVELOPMENT)
+	$(PY) tools/pictures.py
+
+bench: $(DEVELOPMENT)
+	$(PY) bench/metadata.py
+	$(PY) bench/ingest.py
+	$(PY) bench/atlas.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

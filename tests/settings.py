@@ -1,0 +1,15 @@
+"""Settings of the test run: a data folder of its own, a fast password hasher, no collected static files."""
+
+import os
+import tempfile
+
+os.environ["WHENCE_DATA_DIR"] = tempfile.mkdtemp(prefix="whence-test-")
+
+from archive.settings import *  # noqa: F403 - the data folder must be named before settings are read
+from archive.settings import STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
