@@ -1,0 +1,1 @@
+"""What the screen says: plain words for facts, without the database and without HTML."""
