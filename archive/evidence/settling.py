@@ -20,7 +20,7 @@ from archive.evidence.models import Claim, SourceKind
 from archive.evidence.values import CivilTime, Instant, Said, from_json
 from archive.gazetteer import zone_at
 from archive.values.direction import Direction
-from archive.values.moment import Moment, utc_interval
+from archive.values.moment import Moment, civil_at, utc_interval
 from archive.values.place import Place
 from archive.values.settled import Basis, Facet, PlacePart, SettledPlace, SettledTime, Status
 
@@ -136,5 +136,5 @@ def _local(said: Said, zone: str | None) -> Moment:
     if isinstance(said.value, CivilTime):
         return said.value.moment
     if isinstance(said.value, Instant):
-        return said.value.local(zone)
+        return civil_at(said.value.at, zone)
     raise TypeError(f"claim {said.claim} about time holds {said.value!r}")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from archive.values.direction import Direction
-from archive.values.moment import EASTMOST_MINUTES, WESTMOST_MINUTES, Moment
+from archive.values.moment import Moment
 from archive.values.place import Place
 from archive.values.settled import Basis, Facet
 
@@ -29,16 +28,6 @@ class Instant:
     """A UTC instant, as satellites give it; where it was on the local calendar depends on the place."""
 
     at: datetime
-
-    def local(self, zone: str | None) -> Moment:
-        """Return the civil time at a zone, or all civil times on earth at that instant without one."""
-        if zone is not None and not zone.startswith("Etc/"):
-            there = self.at.astimezone(ZoneInfo(zone))
-            offset = there.utcoffset()
-            minutes = round(offset.total_seconds() / 60) if offset is not None else None
-            return Moment.at(there.replace(tzinfo=None), minutes)
-        bare = self.at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-        return Moment(bare + timedelta(minutes=WESTMOST_MINUTES), bare + timedelta(minutes=EASTMOST_MINUTES))
 
 
 Value = Place | Direction | CivilTime | Instant

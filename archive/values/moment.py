@@ -82,6 +82,21 @@ def utc_interval(moment: Moment, zone: str | None = None) -> Interval:
     )
 
 
+def civil_at(instant: datetime, zone: str | None = None) -> Moment:
+    """Return the civil time of an aware instant in a zone; without one, all civil times then on earth.
+
+    `Etc/*` zones at sea are no civil time and tell nothing.
+    """
+    if zone is not None and not zone.startswith("Etc/"):
+        there = instant.astimezone(ZoneInfo(zone))
+        offset = there.utcoffset()
+        return Moment.at(
+            there.replace(tzinfo=None), round(offset / timedelta(minutes=1)) if offset is not None else None
+        )
+    bare = instant.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return Moment(bare + timedelta(minutes=WESTMOST_MINUTES), bare + timedelta(minutes=EASTMOST_MINUTES))
+
+
 def local_seconds(clock: datetime) -> int:
     """Seconds from 1970-01-01T00:00 by the civil calendar (proleptic Gregorian), no zone involved."""
     return (clock.replace(tzinfo=None, microsecond=0) - EPOCH) // SECOND
