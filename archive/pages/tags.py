@@ -1,3 +1,48 @@
+"""Tags and filters that every template has without `{% load %}`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from archive.access.rights import deposit_collections
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
 register = template.Library()
+
+SECTIONS = ("explore", "collection", "studio", "help", "login")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw a symbol of icons/sprite.svg; without a label it is decoration and hidden from screen readers."""
+    href = f"{static('icons/sprite.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon {}" role="img" aria-label="{}"><use href="{}"/></svg>', name, label, href
+        )
+    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}"/></svg>', name, href)
+
+
+@register.simple_tag
+def current_section(request: HttpRequest) -> str:
+    """Name the part of the site a page belongs to, "" where no address matched (an error page)."""
+    match = request.resolver_match
+    name = (match.url_name or "") if match else ""
+    section = next((known for known in SECTIONS if name.startswith(known)), "")
+    return "collections" if section == "collection" else section
+
+
+@register.simple_tag
+def manages_collections(user: User | AnonymousUser) -> bool:
+    """Whether the studio holds anything for this person: somewhere to upload, or an administrator's account."""
+    if not user.is_authenticated:
+        return False
+    return user.is_superuser or deposit_collections(user).exists()
