@@ -188,6 +188,10 @@ MAX_FILE_BYTES = _number("WHENCE_MAX_FILE_BYTES", 2 * 2**30)
 MAX_PIXELS = _number("WHENCE_MAX_PIXELS", 100_000_000)
 CHILD_MEMORY_BYTES = _number("WHENCE_CHILD_MEMORY_BYTES", 2**30)
 CHILD_SECONDS = _number("WHENCE_CHILD_SECONDS", 60)
+TILE_CACHE_BYTES = _number("WHENCE_TILE_CACHE_BYTES", 4 * 2**30)
+
+# Whether nginx stands in front and sends files itself (X-Accel-Redirect to /-/vault/).
+ACCEL = _flag("WHENCE_ACCEL", default=False)
 
 # An operator's own map tiles; empty means the map that ships with the installation.
 TILES_URL = os.environ.get("WHENCE_TILES_URL", "").strip()
