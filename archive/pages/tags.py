@@ -42,7 +42,7 @@ def current_section(request: HttpRequest) -> str:
 
 @register.simple_tag
 def manages_collections(user: User | AnonymousUser) -> bool:
-    """Whether the studio holds anything for this person: somewhere to upload, or an administrator's account."""
+    """Whether the studio holds anything for this person: a place to upload, or an administrator's account."""
     if not user.is_authenticated:
         return False
     return user.is_superuser or deposit_collections(user).exists()
