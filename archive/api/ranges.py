@@ -87,11 +87,10 @@ def send(
     open_file: Callable[[], BinaryIO],
     size: int,
     etag: str,
-    content_type: str,
 ) -> HttpResponseBase:
     """Answer GET and HEAD for one file of `size` bytes; `etag` is strong and quoted.
 
-    `open_file` is called only when bytes are to be sent. The caller adds caching and disposition.
+    `open_file` is called only when bytes are to be sent. The caller adds type, caching and disposition.
     """
     met = get_conditional_response(request, etag=etag, last_modified=None)
     if met is not None:
@@ -107,10 +106,10 @@ def send(
     status = 200 if span is None else 206
     response: HttpResponse | StreamingHttpResponse
     if request.method == "HEAD":
-        response = HttpResponse(status=status, content_type=content_type)
+        response = HttpResponse(status=status)
     else:
         reader = BoundedReader(open_file(), part)
-        response = StreamingHttpResponse(reader, status=status, content_type=content_type)
+        response = StreamingHttpResponse(reader, status=status)
     if span is not None:
         response.headers["Content-Range"] = f"bytes {span.start}-{span.start + span.length - 1}/{size}"
     return _dressed(response, etag, part.length)
