@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +19,18 @@ if TYPE_CHECKING:
     from archive.metadata import Reading
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def locked(photo: Photo) -> Photo:
     """Return the photo read anew under a row lock: writers of one photo go one after another."""
     return Photo.objects.select_for_update().select_related("collection").get(pk=photo.pk)
+
+
+def stored_reading(reading: Reading) -> dict[str, Any]:
+    """Return a Reading as a JSON field holds it. PostgreSQL takes neither NUL nor half a surrogate pair."""
+    fields: dict[str, Any] = _storable(json.loads(reading.to_json()))
+    return fields
 
 
 @transaction.atomic
@@ -29,7 +40,7 @@ def add_photo(*, collection: Collection, reading: Reading, name: str, by: int | 
     The caller proposes claims and settles in the same transaction, which also writes the index. Raises
     `IntegrityError` when the collection already has these bytes.
     """
-    said = reading.to_json()
+    said = stored_reading(reading)
     texts = {field.name: said_by_file(field, said) for field in FIELDS.values() if field.reading}
     photo = Photo.objects.create(collection=collection, **texts)
     return photo, add_file(photo=photo, reading=reading, name=name, role=Role.PRIMARY, by=by)
@@ -48,7 +59,7 @@ def add_file(*, photo: Photo, reading: Reading, name: str, role: Role, by: int |
         format=reading.format,
         width=reading.width or None,
         height=reading.height or None,
-        reading=reading.to_json(),
+        reading=stored_reading(reading),
     )
     record(
         chain=photo.public_id,
@@ -63,7 +74,7 @@ def add_file(*, photo: Photo, reading: Reading, name: str, role: Role, by: int |
 def read_again(*, file: File, reading: Reading) -> None:
     """Replace what a file says, after a sidecar came or the reader learnt; texts nobody edited follow."""
     photo = locked(file.photo)
-    before, after = file.reading, reading.to_json()
+    before, after = file.reading, stored_reading(reading)
     file.reading = after
     file.save(update_fields=["reading"])
     for field in FIELDS.values():
@@ -131,6 +142,16 @@ def remove_photo(*, photo: Photo, by: int | None) -> list[str]:
     photo.delete()
     used = set(File.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
     return [digest for digest in digests if digest not in used]
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _storable(item) for name, item in value.items()}
+    return value
 
 
 def _revise(photo: Photo, name: str, value: Any, by: int | None) -> Revision:

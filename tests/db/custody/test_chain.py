@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from archive.custody.chain import Kind, record, sealed, verify_chains
+from archive.custody.models import CustodyEvent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chain():
+    for number in range(3):
+        record(chain="photo1", kind=Kind.FIELD_CHANGED, actor="user:1", detail={"n": number, "ü": "é"})
+    record(chain="photo2", kind=Kind.RECEIVED, actor="system", detail={})
+    return CustodyEvent.objects.filter(chain="photo1")
+
+
+def test_an_untouched_chain_holds(chain):
+    assert chain.count() == 3
+    assert list(verify_chains()) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("kind", "removed"), ("actor", "user:2"), ("detail", {"n": 9}), ("hash", "0" * 64), ("previous", "1")],
+)
+def test_one_altered_field_is_found(chain, field, value):
+    chain.filter(sequence=1).update(**{field: value})
+    assert [(found.chain, found.sequence) for found in verify_chains()][0] == ("photo1", 1)
+
+
+def test_a_removed_link_is_found(chain):
+    chain.filter(sequence=1).delete()
+    assert "link 1 is missing" in [found.what for found in verify_chains()]
+
+
+def test_one_chain_can_be_verified_alone(chain):
+    chain.filter(sequence=0).update(actor="user:9")
+    assert list(verify_chains("photo2")) == []
+    assert list(verify_chains("photo1"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_outside_a_transaction_is_refused():
+    with pytest.raises(RuntimeError, match="transaction"):
+        record(chain="photo1", kind=Kind.RECEIVED, actor="system", detail={})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_goes_with_the_transaction_it_records():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        record(chain="photo1", kind=Kind.RECEIVED, actor="system", detail={})
+        _ = 1 / 0
+    assert not CustodyEvent.objects.exists()
+
+
+def test_a_sealed_value_is_proved_by_value_and_salt_only():
+    assert sealed("a name", "salt") == sealed("a name", "salt")
+    assert sealed("a name", "salt") != sealed("a name", "other")
+    assert sealed("a name", "salt") != sealed("another", "salt")
