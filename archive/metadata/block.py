@@ -1,0 +1,214 @@
+"""The TIFF structure of an EXIF block, walked by hand and cut down to the tags that are read.
+
+The decoder library is given only a small block written here: it then meets no loop, no thumbnail, no maker
+note, no table of thousands of numbers and no pointer outside, on all of which it has been seen to raise, to
+hang or to take hundreds of megabytes; and one bad entry costs that entry alone.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.metadata.source import Source
+
+UNIT = {
+    1: 1,
+    2: 1,
+    3: 2,
+    4: 4,
+    5: 8,
+    6: 1,
+    7: 1,
+    8: 2,
+    9: 4,
+    10: 8,
+    11: 4,
+    12: 8,
+    13: 4,
+    16: 8,
+    17: 8,
+    18: 8,
+    129: 1,
+}
+ASCII, LONG, UTF8 = 2, 4, 129  # 129 came with Exif 3.0
+WHOLE = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q"}
+MOST_ENTRIES = 2048  # of one directory; the largest honest ones have about a hundred
+MOST_NUMBERS = 64
+MOST_TEXT = 65_536
+EXIF_POINTER, GPS_POINTER = 0x8769, 0x8825
+
+IMAGE_TAGS = frozenset(
+    (0x010E, 0x010F, 0x0110, 0x0112, 0x0131, 0x0132, 0x013B, 0x013C, 0x8298, 0x9003, 0x9004, 0xC614, 0xC62F)
+)
+EXIF_TAGS = frozenset(
+    (0x010F, 0x0110, 0x829A, 0x829D, 0x8822, 0x8827, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9204, 0x9206)
+    + (0x9207, 0x9209, 0x920A, 0x9290, 0x9291, 0x9292, 0xA300, 0xA402, 0xA405, 0xA406, 0xA420, 0xA430)
+    + (0xA431, 0xA432, 0xA433, 0xA434, 0xA435, 0xA436, 0xA437, 0xA438)
+)
+GPS_TAGS = frozenset(range(0x1, 0x20)) - {0x1B, 0x1C}
+# kept apart as bytes: their encoding is their own affair
+BYTE_TEXTS = {
+    0x9286: "EXIF UserComment",
+    0x9C9B: "Image XPTitle",
+    0x9C9C: "Image XPComment",
+    0x9C9D: "Image XPAuthor",
+    0x9C9E: "Image XPKeywords",
+    0x9C9F: "Image XPSubject",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    tag: int
+    kind: int
+    count: int
+    inline: bytes
+
+
+@dataclass(slots=True)
+class Walker:
+    source: Source
+    order: str
+    first: int
+    big: bool = False
+    faults: list[str] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, source: Source) -> Walker | None:
+        """Read the header; None when it is not that of a TIFF."""
+        head = source.read(0, 16)
+        order = {b"II": "<", b"MM": ">"}.get(head[:2])
+        if order is None or len(head) < 8:
+            return None
+        magic, first = struct.unpack(order + "HI", head[2:8])
+        if magic == 43 and len(head) == 16:
+            return cls(source, order, struct.unpack(order + "Q", head[8:])[0], big=True)
+        return cls(source, order, first)
+
+    def directory(self, offset: int) -> list[Entry]:
+        """Return the entries of a directory, as many as are there and allowed."""
+        count_form, entry_form = ("Q", "HHQ8s") if self.big else ("H", "HHI4s")
+        count_size, entry_size = struct.calcsize("<" + count_form), struct.calcsize("<" + entry_form)
+        head = self.source.read(offset, count_size)
+        if len(head) < count_size or offset < 8:
+            self.faults.append(f"no directory at byte {offset}")
+            return []
+        (count,) = struct.unpack(self.order + count_form, head)
+        if count > MOST_ENTRIES:
+            self.faults.append(f"a directory claims {count} entries")
+        body = self.source.read(offset + count_size, min(count, MOST_ENTRIES) * entry_size)
+        if len(body) < min(count, MOST_ENTRIES) * entry_size:
+            self.faults.append(f"the directory at byte {offset} is cut")
+        body = body[: len(body) // entry_size * entry_size]
+        return [Entry(*fields) for fields in struct.iter_unpack(self.order + entry_form, body)]
+
+    def value(self, entry: Entry, limit: int) -> bytes:
+        """Return the value's bytes, no more than `limit`; empty when it lies outside the block."""
+        size = UNIT.get(entry.kind, 0) * entry.count
+        if size <= len(entry.inline):
+            return entry.inline[:size]
+        offset = int.from_bytes(entry.inline, "little" if self.order == "<" else "big")
+        return self.source.read(offset, min(size, limit))
+
+    def numbers(self, entry: Entry | None) -> list[int]:
+        if entry is None or entry.kind not in WHOLE:
+            return []
+        unit = UNIT[entry.kind]
+        body = self.value(entry, MOST_NUMBERS * unit)
+        body = body[: len(body) // unit * unit]
+        return [number for (number,) in struct.iter_unpack(self.order + WHOLE[entry.kind], body)]
+
+    def number(self, entry: Entry | None) -> int | None:
+        return next(iter(self.numbers(entry)), None)
+
+
+@dataclass(slots=True)
+class Block:
+    """A small TIFF block for the decoder, and the texts that are kept as bytes, by tag name."""
+
+    data: bytes
+    texts: dict[str, bytes]
+    faults: list[str]
+    big_endian: bool
+
+
+def distil(source: Source) -> Block | None:
+    """Write a small block with the readable, wanted entries of `source`; None when it is no TIFF block."""
+    walker = Walker.begin(source)
+    if walker is None:
+        return None
+    texts: dict[str, bytes] = {}
+    top = walker.directory(walker.first)
+    pointers = {e.tag: walker.number(e) for e in top if e.tag in (EXIF_POINTER, GPS_POINTER)}
+    image = _wanted(walker, top, IMAGE_TAGS, texts)
+    exif = _follow(walker, pointers.get(EXIF_POINTER), EXIF_TAGS, texts)
+    gps = _follow(walker, pointers.get(GPS_POINTER), GPS_TAGS, texts)
+    return Block(_write(walker.order, image, exif, gps), texts, walker.faults, walker.order == ">")
+
+
+Values = dict[int, tuple[int, int, bytes]]  # tag: (kind, count, bytes)
+
+
+def _follow(walker: Walker, offset: int | None, tags: frozenset[int], texts: dict[str, bytes]) -> Values:
+    return {} if offset is None else _wanted(walker, walker.directory(offset), tags, texts)
+
+
+def _wanted(walker: Walker, entries: list[Entry], tags: frozenset[int], texts: dict[str, bytes]) -> Values:
+    values: Values = {}
+    for entry in entries:
+        if entry.tag in BYTE_TEXTS:
+            texts.setdefault(BYTE_TEXTS[entry.tag], walker.value(entry, MOST_TEXT))
+            continue
+        if entry.tag not in tags or entry.tag in values or not entry.count:
+            continue
+        unit = UNIT.get(entry.kind)
+        if unit is None or entry.kind > 13 and entry.kind != UTF8:
+            walker.faults.append(f"tag 0x{entry.tag:04X} has the unknown type {entry.kind}")
+            continue
+        text = entry.kind in (ASCII, UTF8)
+        body = walker.value(entry, MOST_TEXT if text else MOST_NUMBERS * unit)
+        count = len(body) // unit
+        if not count or (count < entry.count and not text and count < MOST_NUMBERS):
+            walker.faults.append(f"tag 0x{entry.tag:04X} lies outside the block")
+            continue
+        values[entry.tag] = (ASCII if text else entry.kind, count, body[: count * unit])
+    return values
+
+
+def _write(order: str, image: Values, exif: Values, gps: Values) -> bytes:
+    """Lay three directories out one after the other, each with its values behind it."""
+    image = dict(image)
+    first = 8
+    exif_at = first + _space(image) + 12 * (bool(exif) + bool(gps))
+    gps_at = exif_at + (_space(exif) if exif else 0)
+    if exif:
+        image[EXIF_POINTER] = (LONG, 1, struct.pack(order + "I", exif_at))
+    if gps:
+        image[GPS_POINTER] = (LONG, 1, struct.pack(order + "I", gps_at))
+    header = (b"II" if order == "<" else b"MM") + struct.pack(order + "HI", 42, first)
+    directories = [(image, first)]
+    directories += [(values, at) for values, at in ((exif, exif_at), (gps, gps_at)) if values]
+    return header + b"".join(_lay_out(order, values, at) for values, at in directories)
+
+
+def _space(values: Values) -> int:
+    long_values = sum(len(body) + (len(body) & 1) for _, _, body in values.values() if len(body) > 4)
+    return 6 + 12 * len(values) + long_values
+
+
+def _lay_out(order: str, values: Values, at: int) -> bytes:
+    entries, bodies = [struct.pack(order + "H", len(values))], []
+    free = at + 6 + 12 * len(values)
+    for tag in sorted(values):
+        kind, count, body = values[tag]
+        if len(body) <= 4:
+            place = body.ljust(4, b"\x00")
+        else:
+            place = struct.pack(order + "I", free)
+            bodies.append(body + b"\x00" * (len(body) & 1))
+            free += len(bodies[-1])
+        entries.append(struct.pack(order + "HHI", tag, kind, count) + place)
+    return b"".join(entries) + b"\x00\x00\x00\x00" + b"".join(bodies)
