@@ -28,7 +28,8 @@ def test_an_untouched_chain_holds(chain):
 )
 def test_one_altered_field_is_found(chain, field, value):
     chain.filter(sequence=1).update(**{field: value})
-    assert [(found.chain, found.sequence) for found in verify_chains()][0] == ("photo1", 1)
+    found = next(verify_chains())
+    assert (found.chain, found.sequence) == ("photo1", 1)
 
 
 def test_a_removed_link_is_found(chain):
@@ -50,9 +51,9 @@ def test_an_event_outside_a_transaction_is_refused():
 
 @pytest.mark.django_db(transaction=True)
 def test_an_event_goes_with_the_transaction_it_records():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record(chain="photo1", kind=Kind.RECEIVED, actor="system", detail={})
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert not CustodyEvent.objects.exists()
 
 
