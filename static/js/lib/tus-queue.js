@@ -249,10 +249,10 @@ export class UploadQueue extends EventTarget {
       item.sent = item.size;
       item.file = null;
     }
-    if (state === "queued" || state === "cancelled") {
+    if (state === "queued") item.reason = "";
+    if (state === "cancelled") {
       this.bytes.done -= item.sent;
-      item.sent = 0;
-      item.reason = "";
+      this.bytes.total -= item.size;
     }
     this.#tell(item);
   }
