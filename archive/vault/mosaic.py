@@ -32,14 +32,13 @@ def compose(
     for path, left, top in tiles:
         with Image.open(path, formats=["JPEG"]) as tile:
             picture.paste(tile, (left, top))
-    left, top, right, bottom = (int(edge) if float(edge).is_integer() else edge for edge in box)
     width, height = size
-    if isinstance(left, int) and isinstance(top, int) and (right - left, bottom - top) == (width, height):
+    left, top = int(box[0]), int(box[1])
+    if tuple(box) == (left, top, left + width, top + height):
         picture = picture.crop((left, top, left + width, top + height))
     else:
-        picture = picture.resize(
-            (width, height), Image.Resampling.BICUBIC, box=(left, top, right, bottom), reducing_gap=2.0
-        )
+        part = box[0], box[1], box[2], box[3]
+        picture = picture.resize((width, height), Image.Resampling.BICUBIC, box=part, reducing_gap=2.0)
     if mirrored:
         picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     if rotation:
