@@ -10,10 +10,10 @@ from django.db import transaction
 
 from archive.catalogue.photos import locked
 from archive.custody.chain import Kind, actor_of, record, sealed
-from archive.evidence.errors import EvidenceError
+from archive.evidence.errors import EvidenceError, StaleClaimError
 from archive.evidence.models import Claim, Method, Source, SourceKind
 from archive.evidence.settling import resettle
-from archive.evidence.values import FAR_AHEAD, FOREVER_AGO, CivilTime, Instant, Value, to_json
+from archive.evidence.values import FAR_AHEAD, FOREVER_AGO, CivilTime, Instant, Value, from_json, to_json
 from archive.values.edtf import EdtfError, parse_edtf
 from archive.values.moment import Moment
 from archive.values.settled import Facet
@@ -74,26 +74,37 @@ def propose(*, photo: Photo, file: File, reading: Reading, by: int | None = None
 
 @transaction.atomic
 def claim_place(
-    *, photo: Photo, by: User, place: Place, facet: Facet = Facet.CAMERA_PLACE, words: str = ""
+    *,
+    photo: Photo,
+    by: User,
+    place: Place,
+    facet: Facet = Facet.CAMERA_PLACE,
+    words: str = "",
+    seen: int | None = None,
 ) -> Claim:
-    """Record where a person says the camera, the subject or the photographer was, and settle."""
+    """Record where a person says the camera, the subject or the photographer was, and settle.
+
+    `seen` is the newest claim on the question that the person saw, 0 for none; when another has come since,
+    `StaleClaimError` is raised and nothing is written. None does not ask.
+    """
     if facet not in PLACE_FACETS:
         raise EvidenceError(
             "Say which place it is: where the camera was, what the picture shows, or who stood where."
         )
-    return _state(photo=photo, by=by, facet=facet, value=place, words=words)
+    return _state(photo=photo, by=by, facet=facet, value=place, words=words, seen=seen)
 
 
 @transaction.atomic
-def claim_time(*, photo: Photo, by: User, text: str, words: str = "") -> Claim:
+def claim_time(*, photo: Photo, by: User, text: str, words: str = "", seen: int | None = None) -> Claim:
     """Record when a person says the picture was taken, as EDTF or a plain date, and settle."""
-    return _state(photo=photo, by=by, facet=Facet.TIME, value=civil_time(text), words=words)
+    return _state(photo=photo, by=by, facet=Facet.TIME, value=civil_time(text), words=words, seen=seen)
 
 
 @transaction.atomic
-def withdraw(*, photo: Photo, facet: Facet, by: User) -> Claim | None:
+def withdraw(*, photo: Photo, facet: Facet, by: User, seen: int | None = None) -> Claim | None:
     """Take back what people said on a question, so that the file's word stands; None when nobody had said."""
     photo = locked(photo)
+    _refuse_stale(photo, facet, seen)
     standing = _standing_of_people(photo, facet)
     if standing is None:
         return None
@@ -108,6 +119,42 @@ def withdraw(*, photo: Photo, facet: Facet, by: User) -> Claim | None:
     )
     resettle(photo)
     return claim
+
+
+@transaction.atomic
+def undo_claim(*, claim: Claim, by: User) -> Claim:
+    """Restore what stood before a person's claim or withdrawal, as one more claim.
+
+    Raises `StaleClaimError` when the question was answered again since, `EvidenceError` for a file's claim.
+    """
+    photo = locked(claim.photo)
+    if claim.source.kind != SourceKind.PERSON:
+        raise EvidenceError("What a file says cannot be undone; say what you know over it.")
+    if claim.superseded_by.exists():
+        raise StaleClaimError("This was changed again since; undo the newer change first.")
+    before = claim.supersedes if claim.supersedes and claim.supersedes.value is not None else None
+    restored = _make(
+        photo=photo,
+        facet=Facet(claim.facet),
+        value=from_json(before.value) if before else None,
+        method=Method.STATED if before else Method.WITHDRAWN,
+        source=_source_of(by),
+        words=before.words if before else "",
+        supersedes=claim,
+        by=by.pk,
+    )
+    resettle(photo)
+    return restored
+
+
+def newest_claim(photo: Photo, facet: Facet) -> int:
+    """Return the number of the latest claim on a question, 0 when nobody spoke."""
+    return (
+        Claim.objects.filter(photo=photo, facet=facet.value)
+        .order_by("-pk")
+        .values_list("pk", flat=True)
+        .first()
+    ) or 0
 
 
 def civil_time(text: str) -> CivilTime:
@@ -126,10 +173,11 @@ def history(photo: Photo) -> list[Claim]:
     return list(claims.order_by("-pk"))
 
 
-def _state(*, photo: Photo, by: User, facet: Facet, value: Value, words: str) -> Claim:
+def _state(*, photo: Photo, by: User, facet: Facet, value: Value, words: str, seen: int | None) -> Claim:
     if len(words) > LONGEST_WORDS:
         raise EvidenceError(f"What makes you say so: shorten it to {LONGEST_WORDS} characters or fewer.")
     photo = locked(photo)
+    _refuse_stale(photo, facet, seen)
     claim = _make(
         photo=photo,
         facet=facet,
@@ -182,6 +230,11 @@ def _make(
         },
     )
     return claim
+
+
+def _refuse_stale(photo: Photo, facet: Facet, seen: int | None) -> None:
+    if seen is not None and newest_claim(photo, facet) != seen:
+        raise StaleClaimError("Somebody else changed this since you opened the page.")
 
 
 def _standing_of_people(photo: Photo, facet: Facet) -> Claim | None:

@@ -7,8 +7,16 @@ import pytest
 
 from archive.catalogue.models import IndexRow
 from archive.custody.chain import verify_chains
-from archive.evidence.claims import claim_place, claim_time, history, propose, withdraw
-from archive.evidence.errors import EvidenceError
+from archive.evidence.claims import (
+    claim_place,
+    claim_time,
+    history,
+    newest_claim,
+    propose,
+    undo_claim,
+    withdraw,
+)
+from archive.evidence.errors import EvidenceError, StaleClaimError
 from archive.evidence.models import Claim
 from archive.values.direction import Direction
 from archive.values.moment import Moment, local_seconds
@@ -124,3 +132,43 @@ def test_claims_are_chained_without_their_words():
 def test_both_audiences_hold_a_row_for_each_place():
     photo = a_photo(place=SEOUL)
     assert sorted(IndexRow.objects.filter(photo=photo).values_list("audience", "part")) == [(0, 0), (1, 0)]
+
+
+def test_undoing_a_place_brings_back_what_stood_before_and_undoing_again_the_file():
+    photo, user = a_photo(place=SEOUL), a_user()
+    first = claim_place(photo=photo, by=user, place=BUSAN, words="a tower")
+    second = claim_place(photo=photo, by=user, place=Place(36, 127))
+    restored = undo_claim(claim=second, by=user)
+    assert (place_of(photo).parts[0].place, restored.words) == (BUSAN, "a tower")
+    with pytest.raises(StaleClaimError):
+        undo_claim(claim=first, by=user)
+
+
+def test_undoing_the_only_place_a_person_gave_leaves_the_files_word():
+    photo, user = a_photo(place=SEOUL), a_user()
+    undo_claim(claim=claim_place(photo=photo, by=user, place=BUSAN), by=user)
+    assert place_of(photo).parts[0].place == SEOUL
+
+
+def test_undoing_a_withdrawal_brings_the_persons_word_back():
+    photo, user = a_photo(place=SEOUL), a_user()
+    claim_place(photo=photo, by=user, place=BUSAN)
+    undo_claim(claim=withdraw(photo=photo, facet=Facet.CAMERA_PLACE, by=user), by=user)
+    assert place_of(photo).parts[0].place == BUSAN
+
+
+def test_what_a_file_says_cannot_be_undone():
+    photo = a_photo(place=SEOUL)
+    with pytest.raises(EvidenceError, match="say what you know"):
+        undo_claim(claim=Claim.objects.get(photo=photo), by=a_user())
+
+
+def test_a_claim_made_on_an_old_page_is_refused_and_nothing_is_written():
+    photo, user = a_photo(place=SEOUL), a_user()
+    seen = newest_claim(photo, Facet.CAMERA_PLACE)
+    claim_place(photo=photo, by=a_user(), place=BUSAN, seen=seen)
+    with pytest.raises(StaleClaimError):
+        claim_place(photo=photo, by=user, place=Place(36, 127), seen=seen)
+    with pytest.raises(StaleClaimError):
+        withdraw(photo=photo, facet=Facet.CAMERA_PLACE, by=user, seen=seen)
+    assert Claim.objects.filter(photo=photo).count() == 2
