@@ -209,7 +209,8 @@ class IndexRow(models.Model):
 class Change(models.Model):
     """Names the photos whose index rows changed, in order, so that caches can follow."""
 
-    photo = models.ForeignKey(Photo, models.CASCADE, related_name="+", db_constraint=False)
+    # A removed photo stays named here: caches must learn that it is gone.
+    photo = models.ForeignKey(Photo, models.DO_NOTHING, related_name="+", db_constraint=False)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -120,11 +120,11 @@ def test_a_new_reading_changes_only_texts_that_nobody_edited():
 
 
 def test_custody_records_reception_and_changes_without_personal_text():
-    photo = a_photo()
-    edit_photo(photo=photo, by=7, caption="a secret name")
+    photo, user = a_photo(), a_user()
+    edit_photo(photo=photo, by=user.pk, caption="a secret name")
     events = CustodyEvent.objects.filter(chain=photo.public_id)
     assert [event.kind for event in events] == ["received", "field_changed"]
-    assert events[1].actor == "user:7"
+    assert events[1].actor == f"user:{user.pk}"
     assert "a secret name" not in str([event.detail for event in events])
     assert list(verify_chains(photo.public_id)) == []
 
@@ -136,10 +136,11 @@ def test_a_removed_photo_leaves_its_chain_and_frees_bytes_nobody_else_uses():
         collection=a_collection(), reading=a_reading(sha256=shared), name="same.jpg", by=None
     )
     extra = add_file(photo=photo, reading=a_reading(), name="back.jpg", role=Role.BACK, by=None).sha256
-    chain = photo.public_id
+    chain, number = photo.public_id, photo.pk
     assert remove_photo(photo=photo, by=None) == [extra]
     assert not IndexRow.objects.filter(ref=chain).exists()
     assert Photo.objects.get() == other
+    assert Change.objects.last().photo_id == number
     assert File.objects.count() == 1
     assert CustodyEvent.objects.filter(chain=chain).last().kind == "removed"
 
