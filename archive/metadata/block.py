@@ -34,7 +34,16 @@ UNIT = {
     129: 1,
 }
 ASCII, LONG, UTF8 = 2, 4, 129  # 129 came with Exif 3.0
-WHOLE = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q"}
+WHOLE = {
+    1: "B",
+    3: "H",
+    4: "I",
+    8: "h",
+    9: "i",
+    13: "I",
+    16: "Q",
+    18: "Q",
+}  # some writers sign their pointers
 MOST_ENTRIES = 2048  # of one directory; the largest honest ones have about a hundred
 MOST_NUMBERS = 64
 MOST_TEXT = 65_536
@@ -43,11 +52,13 @@ EXIF_POINTER, GPS_POINTER = 0x8769, 0x8825
 IMAGE_TAGS = frozenset(
     (0x010E, 0x010F, 0x0110, 0x0112, 0x0131, 0x0132, 0x013B, 0x013C, 0x8298, 0x9003, 0x9004, 0xC614, 0xC62F)
 )
-EXIF_TAGS = frozenset(
-    (0x010F, 0x0110, 0x829A, 0x829D, 0x8822, 0x8827, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9204, 0x9206)
-    + (0x9207, 0x9209, 0x920A, 0x9290, 0x9291, 0x9292, 0xA300, 0xA402, 0xA405, 0xA406, 0xA420, 0xA430)
-    + (0xA431, 0xA432, 0xA433, 0xA434, 0xA435, 0xA436, 0xA437, 0xA438)
-)
+# fmt: off
+EXIF_TAGS = frozenset((
+    0x010F, 0x0110, 0x829A, 0x829D, 0x8822, 0x8827, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9204, 0x9206,
+    0x9207, 0x9209, 0x920A, 0x9290, 0x9291, 0x9292, 0xA300, 0xA402, 0xA405, 0xA406, 0xA420, 0xA430, 0xA431,
+    0xA432, 0xA433, 0xA434, 0xA435, 0xA436, 0xA437, 0xA438,
+))
+# fmt: on
 GPS_TAGS = frozenset(range(0x1, 0x20)) - {0x1B, 0x1C}
 # kept apart as bytes: their encoding is their own affair
 BYTE_TEXTS = {
@@ -165,7 +176,7 @@ def _wanted(walker: Walker, entries: list[Entry], tags: frozenset[int], texts: d
         if entry.tag not in tags or entry.tag in values or not entry.count:
             continue
         unit = UNIT.get(entry.kind)
-        if unit is None or entry.kind > 13 and entry.kind != UTF8:
+        if unit is None or 13 < entry.kind != UTF8:
             walker.faults.append(f"tag 0x{entry.tag:04X} has the unknown type {entry.kind}")
             continue
         text = entry.kind in (ASCII, UTF8)

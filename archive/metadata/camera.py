@@ -37,11 +37,6 @@ SHOWN = (
     ("subject_longitude_ref", "GPS GPSDestLongitudeRef"),
     ("subject_bearing", "GPS GPSDestBearing"),
 )
-UNNAMED_TAGS = {
-    "EXIF Tag 0xA436": "ImageTitle",
-    "EXIF Tag 0xA437": "Photographer",
-    "EXIF Tag 0xA438": "ImageEditor",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +67,13 @@ def camera(witnesses: Witnesses) -> Camera:
         model=witnesses.settle("model", ("Image Model", "EXIF Model", "XMP tiff:Model")),
         serial=witnesses.settle(
             "serial",
-            ("EXIF BodySerialNumber", "XMP exifEX:BodySerialNumber", "XMP aux:SerialNumber")
-            + ("Image Tag 0xC62F", "XMP drone-dji:CameraSerialNumber"),
+            (
+                "EXIF BodySerialNumber",
+                "XMP exifEX:BodySerialNumber",
+                "XMP aux:SerialNumber",
+                "Image Tag 0xC62F",  # CameraSerialNumber of DNG
+                "XMP drone-dji:CameraSerialNumber",
+            ),
         ),
         software=witnesses.settle(
             "software", ("Image Software", "XMP xmp:CreatorTool", "XMP tiff:Software", "TEXT Software")

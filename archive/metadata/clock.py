@@ -1,14 +1,15 @@
-"""When: the wall clock of DateTimeOriginal, its offset, and GPS time. Unset clocks are problems, not dates."""
+"""When: the wall clock of DateTimeOriginal and its offset. Unset clocks are problems, not dates."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from archive.metadata.numbers import exact
-from archive.values.moment import EASTMOST_MINUTES, SECOND, WESTMOST_MINUTES, Moment
+from archive.metadata.clock_text import FIRST_YEAR, LAST_YEAR, UNSET, parse_clock, parse_offset, parse_partial
+from archive.metadata.gps_time import gps_time, implied_offset
+from archive.values.moment import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,21 +17,8 @@ if TYPE_CHECKING:
     from archive.metadata.notes import Notes
     from archive.metadata.witnesses import Witnesses
 
-FIRST_YEAR, LAST_YEAR = 1800, 2100  # before photography, or a clock that runs wild
-GPS_BEGAN = datetime(1980, 1, 6, tzinfo=UTC)
-WEEKS_BEFORE_ROLLOVER = 1024  # GPS interface specification IS-GPS-200: a ten-bit week number
-QUARTER_MINUTES = 15
-CLOCK_TOLERANCE_S = 60.0  # a camera clock within a minute of GPS tells its offset surely
-_CLOCK = re.compile(
-    r"\s*(\d{4})[:/.-](\d\d)[:/.-](\d\d)[ T]+(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?"
-    r"\s*(Z|[+-]\d\d:?\d\d)?\s*\Z"
-)
-_PARTIAL = re.compile(r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\s*\Z")
-_OFFSET = re.compile(r"\s*(?:(Z)|([+-])(\d\d):?(\d\d))\s*\Z")
-_DATE = re.compile(r"\s*(\d{4})[:/.-](\d\d)[:/.-](\d\d)")
 _IPTC_DATE = re.compile(r"(\d{4})[:-]?(\d\d)[:-]?(\d\d)\Z")
 _IPTC_TIME = re.compile(r"(\d\d):?(\d\d):?(\d\d)([+-]\d\d:?\d\d)?\Z")
-_UNSET = re.compile(r"[\s0:./TZ+-]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +44,23 @@ def clock(witnesses: Witnesses) -> Clock:
     """Read DateTimeOriginal of EXIF, else of XMP, else IPTC's date of creation, and GPS time."""
     _note_others(witnesses)
     written = next(iter(list(_originals(witnesses))), None)
-    gps_time = _gps_time(witnesses, written.moment if written else None)
+    instant = gps_time(witnesses, written.moment if written else None)
     if written is None:
-        return Clock(gps_time=gps_time)
+        return Clock(gps_time=instant)
     moment, basis = written.moment, None
     minutes = _offset_minutes(written, witnesses.notes)
     if minutes is not None:
         basis = "stated"
-    elif gps_time is not None:
-        minutes = implied_offset(moment, gps_time)
+    elif instant is not None:
+        minutes = implied_offset(moment, instant)
         basis = None if minutes is None else "gps"
     return Clock(
         taken=Moment(moment.earliest, moment.latest, minutes),
         subsec=written.subsec,
         offset_text=written.offset if basis == "stated" else None,
         offset_basis=basis,
-        gps_time=gps_time,
+        gps_time=instant,
     )
-
-
-def implied_offset(moment: Moment, gps_time: datetime) -> int | None:
-    """Return minutes east of UTC when clock and GPS differ by a whole quarter hour, give or take a minute.
-
-    No difference at all, to the second, implies nothing: software that writes GPS tags afterwards copies the
-    clock there. A fix of long before, or a clock that is off, leaves a remainder and implies nothing either.
-    """
-    if moment.earliest != moment.latest:
-        return None
-    seconds = (moment.earliest.replace(tzinfo=UTC) - gps_time.replace(microsecond=0)).total_seconds()
-    if seconds == 0:
-        return None
-    minutes = round(seconds / 60 / QUARTER_MINUTES) * QUARTER_MINUTES
-    if abs(seconds - 60 * minutes) > CLOCK_TOLERANCE_S or not WESTMOST_MINUTES <= minutes <= EASTMOST_MINUTES:
-        return None
-    return minutes
-
-
-def parse_clock(text: str) -> tuple[datetime, str | None, str | None] | None:
-    """Read "2020:06:01 11:04:05.123+08:00" or its ISO spelling: clock, sub-seconds, offset. None if it is none."""
-    match = _CLOCK.match(text)
-    if match is None:
-        return None
-    try:
-        return datetime(*(int(match[n] or 0) for n in range(1, 7))), match[7], match[8]  # noqa: DTZ001 - civil
-    except ValueError:
-        return None
 
 
 def _originals(witnesses: Witnesses) -> Iterator[_Written]:
@@ -135,33 +95,14 @@ def _moment(text: str, tag: str, notes: Notes) -> tuple[Moment, str | None, str 
     if parsed is not None:
         clock_time, subsec, offset = parsed
         return (Moment.at(clock_time), subsec, offset) if _is_set(clock_time, text, tag, notes) else None
-    partial = _partial(text)
+    partial = parse_partial(text)
     if partial is not None:
         return (partial, None, None) if _is_set(partial.earliest, text, tag, notes) else None
-    if _UNSET.match(text):
+    if UNSET.match(text):
         notes.doubt("date_unset", tag, f"{text!r} is an unset clock, not a date.", "taken")
     else:
         notes.doubt("date_unreadable", tag, f"{text!r} is no date and time.", "taken")
     return None
-
-
-def _partial(text: str) -> Moment | None:
-    """Read an XMP date without a time (ISO 16684-1, 8.2.1.1): the moment is as wide as what it leaves open."""
-    match = _PARTIAL.match(text)
-    if match is None:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        first = datetime(year or 0, month or 1, day or 1)  # noqa: DTZ001 - civil
-    except ValueError:
-        return None
-    if day:
-        after = first + timedelta(days=1)
-    elif month:
-        after = (first + timedelta(days=31)).replace(day=1)
-    else:
-        after = (first + timedelta(days=366)).replace(month=1, day=1)
-    return Moment(first, after - SECOND)
 
 
 def _is_set(when: datetime, text: str, tag: str, notes: Notes) -> bool:
@@ -207,97 +148,17 @@ def _exif_offset(witnesses: Witnesses) -> str | None:
 
 
 def _offset_minutes(written: _Written, notes: Notes) -> int | None:
-    if written.offset is None:
+    if written.offset is None or not written.offset.strip(" :"):  # blanks are how cameras write none
         return None
-    match = _OFFSET.match(written.offset)
-    if match is not None:
-        minutes = 0 if match[1] else int(match[2] + "1") * (60 * int(match[3]) + int(match[4]))
-        if WESTMOST_MINUTES <= minutes <= EASTMOST_MINUTES and (match[1] or int(match[4]) < 60):
-            return minutes
-    if not _UNSET.match(written.offset.replace(":", "")) or match:
+    minutes = parse_offset(written.offset)
+    if minutes is None:
         notes.doubt(
             "offset_unreadable",
             written.tag,
             f"{written.offset!r} is no offset from UTC in use.",
             "taken_offset",
         )
-    return None
-
-
-def _gps_time(witnesses: Witnesses, moment: Moment | None) -> datetime | None:
-    found = _exif_gps_time(witnesses)
-    for packet in witnesses.xmp:
-        text = packet.first("exif:GPSTimeStamp")
-        if text is not None:
-            tag = packet.tag("exif:GPSTimeStamp")
-            witnesses.notes.say("gps_time_utc", tag, text)
-            parsed = parse_clock(text)
-            if parsed is not None and found is None:
-                found = _checked(parsed[0].replace(tzinfo=UTC), text, tag, witnesses.notes)
-    if found is not None and moment is not None:
-        _look_for_rollover(found, moment, witnesses.notes)
-    return found
-
-
-def _exif_gps_time(witnesses: Witnesses) -> datetime | None:
-    exif, notes = witnesses.exif, witnesses.notes
-    date_tag, time_tag = "GPS GPSDate", "GPS GPSTimeStamp"
-    for tag in (date_tag, time_tag):
-        if tag in exif:
-            notes.say("gps_time_utc", tag, exif.raw(tag))
-    if date_tag not in exif or time_tag not in exif:
-        return None
-    text, values = exif.text(date_tag) or "", exif.values(time_tag)
-    match = _DATE.match(text)
-    parts = [exact(value) for value in values]
-    if match is None or len(parts) != 3 or None in parts:
-        unset = bool(_UNSET.match(text)) and match is None
-        notes.doubt(
-            "gps_time_unset" if unset else "gps_time_unreadable",
-            date_tag,
-            f"{text!r} with {exif.raw(time_tag)} is no GPS date and time.",
-            "gps_time_utc",
-        )
-        return None
-    seconds = sum(part * unit for part, unit in zip(parts, (3600, 60, 1), strict=True) if part is not None)
-    try:
-        day = datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC)
-    except ValueError:
-        day = None
-    if day is None or not 0 <= seconds < 86_401:
-        unset = bool(_UNSET.match(match[0]))
-        notes.doubt(
-            "gps_time_unset" if unset else "gps_time_unreadable",
-            date_tag,
-            f"{text!r} with {exif.raw(time_tag)} is no GPS date and time.",
-            "gps_time_utc",
-        )
-        return None
-    return _checked(day + timedelta(seconds=float(seconds)), text, date_tag, notes)
-
-
-def _checked(when: datetime, text: str, tag: str, notes: Notes) -> datetime | None:
-    if when < GPS_BEGAN or when.year > LAST_YEAR:
-        notes.doubt(
-            "gps_time_unset",
-            tag,
-            f"{text!r}: there was no GPS then; the receiver had no time.",
-            "gps_time_utc",
-        )
-        return None
-    return when
-
-
-def _look_for_rollover(gps_time: datetime, moment: Moment, notes: Notes) -> None:
-    days = (moment.earliest.replace(tzinfo=UTC) - gps_time).total_seconds() / 86400
-    period = 7 * WEEKS_BEFORE_ROLLOVER
-    turns = round(days / period)
-    if turns >= 1 and abs(days - turns * period) <= 1:
-        notes.doubt(
-            "gps_week_rollover",
-            "GPS GPSDate",
-            f"GPS time is {turns * period} days before the clock: the receiver's week counter has rolled over.",
-        )
+    return minutes
 
 
 def _note_others(witnesses: Witnesses) -> None:

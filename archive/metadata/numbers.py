@@ -1,4 +1,4 @@
-"""Numbers as EXIF and XMP write them: ratios with zero below, floats in tuples, decimals and degrees as text."""
+"""Numbers as EXIF and XMP write them: ratios with zero below, floats in tuples, decimals as text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DECIMAL = re.compile(r"\s*([+-]?(?:\d{1,40}(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][+
 
 
 def exact(value: Any) -> Fraction | None:
-    """Return the finite number a decoded EXIF value or an XMP text stands for, None for 0/0, 1/0 or no number."""
+    """Return the finite number an EXIF value or XMP text stands for; None for 0/0, 1/0 and no number."""
     if isinstance(value, tuple):
         value = value[0] if value else None
     if isinstance(value, Fraction):

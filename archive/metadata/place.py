@@ -81,7 +81,7 @@ def _positions(witnesses: Witnesses) -> Iterator[tuple[_Angle | None, _Angle | N
         witnesses.notes.doubt(
             "gps_datum",
             "GPS GPSMapDatum",
-            f"The coordinates are said to be on {datum!r}, not WGS 84; they may be off by hundreds of metres.",
+            f"The coordinates are on {datum!r}, not WGS 84; they may be off by hundreds of metres.",
         )
 
 
@@ -97,9 +97,9 @@ def _from_exif(witnesses: Witnesses, axis: str) -> _Angle | None:
 
 
 def _degrees(values: list[Any]) -> float | None:
-    """Add up degrees, minutes and seconds; seconds of 0/0 count as none, anything else of 0/0 is unreadable."""
+    """Add up degrees, minutes and seconds; seconds of 0/0 count as none, degrees and minutes may not be."""
     if len(values) == 1 and isinstance(values[0], str):
-        values = list(_ANGLE_TEXT.findall(values[0]))
+        values = _split(values[0])
     if not 1 <= len(values) <= 3:
         return None
     parts = [exact(value) for value in values]
@@ -111,6 +111,14 @@ def _degrees(values: list[Any]) -> float | None:
             return None
         total += part / unit
     return number(total)
+
+
+def _split(text: str) -> list[str]:
+    """Part an angle written as text; six numbers are three with decimal commas ("52,00,50,00,34,01")."""
+    parts = _ANGLE_TEXT.findall(text)
+    if len(parts) == 6 and text.count(",") == 5:
+        return [f"{whole}.{rest}" for whole, rest in zip(parts[::2], parts[1::2], strict=True)]
+    return list(parts)
 
 
 def _from_xmp(packet: Packet, axis: str) -> _Angle | None:

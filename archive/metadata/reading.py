@@ -71,9 +71,9 @@ class Reading:
     """Facts of one file, each None or empty when it has none; `standing` tells absent from unreadable.
 
     `width` and `height` are pixels as displayed, `orientation` the EXIF tag 1..8. `taken` is the wall clock
-    of DateTimeOriginal; its offset is the stated one, else the one GPS time implies (`offset_basis` "stated" or
-    "gps"). `taken_offset` and `taken_subsec` are as written. `gps_time_utc` is aware. Lengths are millimetres,
-    `exposure_s` seconds, `aperture` the f-number.
+    of DateTimeOriginal; its offset is the stated one, else the one GPS time implies (`offset_basis` "stated"
+    or "gps"). `taken_offset` and `taken_subsec` are as written. `gps_time_utc` is aware. Lengths are
+    millimetres, `exposure_s` seconds, `aperture` the f-number.
     """
 
     sha256: str

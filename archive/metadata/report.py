@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
     from archive.metadata.reading import Reading, Refused
 
+# fmt: off
 KEYS = (
-    ("path", "sha256", "bytes", "format", "width", "height", "orientation", "latitude", "longitude")
-    + ("altitude_m", "accuracy_m", "direction_deg", "direction_ref", "gps_time_utc", "taken_local")
-    + ("taken_subsec", "taken_offset", "taken_earliest_utc", "taken_latest_utc", "make", "model", "software")
-    + ("caption", "creator", "rights", "drone", "statements", "problems")
+    "path", "sha256", "bytes", "format", "width", "height", "orientation", "latitude", "longitude",
+    "altitude_m", "accuracy_m", "direction_deg", "direction_ref", "gps_time_utc", "taken_local",
+    "taken_subsec", "taken_offset", "taken_earliest_utc", "taken_latest_utc", "make", "model", "software",
+    "caption", "creator", "rights", "drone", "statements", "problems",
 )
+# fmt: on
 
 
 def report(reading: Reading, *, path: str, zone: str | None = None) -> dict[str, Any]:

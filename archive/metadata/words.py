@@ -24,6 +24,17 @@ BOILERPLATE = re.compile(
     r"|Screenshot|jpeg:.*",
     re.IGNORECASE | re.DOTALL,
 )
+# fmt: off
+CAPTIONS = (
+    "XMP dc:description", "IPTC Caption-Abstract", "Image ImageDescription", "XMP tiff:ImageDescription",
+    "Image XPComment", "EXIF UserComment", "XMP exif:UserComment", "Image XPSubject", "TEXT Description",
+    "TEXT Comment",
+)
+IDENTIFIERS = (
+    "XMP dc:identifier", "XMP xmp:Identifier", "XMP Iptc4xmpExt:DigImageGUID",
+    "XMP photoshop:TransmissionReference", "IPTC OriginalTransmissionReference", "EXIF ImageUniqueID",
+)
+# fmt: on
 LICENCE_TAGS = ("XMP xmpRights:WebStatement", "XMP xmpRights:UsageTerms", "XMP plus:LicensorURL")
 PLACE_NAMES = (
     ("city", ("XMP photoshop:City", "IPTC City")),
@@ -83,12 +94,7 @@ def words(witnesses: Witnesses) -> Words:
         ),
         identifier=witnesses.settle(
             "identifier",
-            ("XMP dc:identifier", "XMP xmp:Identifier", "XMP Iptc4xmpExt:DigImageGUID")
-            + (
-                "XMP photoshop:TransmissionReference",
-                "IPTC OriginalTransmissionReference",
-                "EXIF ImageUniqueID",
-            ),
+            IDENTIFIERS,
         ),
         source_type=witnesses.settle(
             "source_type", ("XMP Iptc4xmpExt:DigitalSourceType", "XMP Iptc4xmpExt:DigitalSourcefileType")
@@ -101,15 +107,7 @@ def words(witnesses: Witnesses) -> Words:
 def _caption(witnesses: Witnesses) -> str | None:
     answers = witnesses.ask(
         "caption",
-        ("XMP dc:description", "IPTC Caption-Abstract", "Image ImageDescription", "XMP tiff:ImageDescription")
-        + (
-            "Image XPComment",
-            "EXIF UserComment",
-            "XMP exif:UserComment",
-            "Image XPSubject",
-            "TEXT Description",
-        )
-        + ("TEXT Comment",),
+        CAPTIONS,
     )
     return next((said.text for said in list(answers) if not BOILERPLATE.fullmatch(said.text)), None)
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from archive.metadata import text
 from archive.metadata.containers.parts import XMP_BYTES, Parts
 from archive.metadata.containers.photoshop import find_iptc
 from archive.metadata.source import Memory, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 XMP_MARK = b"http://ns.adobe.com/xap/1.0/\x00"
 EXTENDED_MARK = b"http://ns.adobe.com/xmp/extension/\x00"
@@ -19,41 +24,52 @@ MOST_SEGMENTS = 10_000
 SEARCH_BYTES = 1 << 20  # how far to look for the next segment after stray bytes
 
 
+@dataclass(slots=True)
+class _Pieces:
+    """What is spread over several segments."""
+
+    photoshop: list[bytes] = field(default_factory=list)
+    extended: dict[bytes, list[tuple[int, int, bytes]]] = field(default_factory=dict)
+
+
 def read(source: Source) -> Parts:
     """Walk the segments up to the first scan; Exif may stand behind any number of others."""
-    parts = Parts("JPEG")
-    photoshop: list[bytes] = []
-    extended: dict[bytes, list[tuple[int, int, bytes]]] = {}
+    parts, pieces = Parts("JPEG"), _Pieces()
+    for marker, offset, length in _segments(source, parts):
+        if marker in FRAME_MARKERS:
+            _frame(source.read(offset, 5), parts)
+        elif marker in (APP1, APP13, COMMENT):
+            _segment(marker, source.read(offset, length), parts, pieces)
+    if pieces.photoshop:
+        parts.iptc = find_iptc(b"".join(pieces.photoshop))
+    for extended in pieces.extended.values():
+        _join(extended, parts)
+    return parts
+
+
+def _segments(source: Source, parts: Parts) -> Iterator[tuple[int, int, int]]:
+    """Yield marker, offset and length of each segment's body."""
     offset = 2
     for _ in range(MOST_SEGMENTS):
         head = source.read(offset, 4)
         if len(head) < 4:
             parts.fault("truncated", "The file ends before the picture begins.")
-            break
+            return
         if head[0] != 0xFF or head[1] == 0:
             offset = _resume(source, offset, parts)
             if offset < 0:
-                break
+                return
             continue
         marker = head[1]
+        if marker in (START_OF_SCAN, END_OF_IMAGE):
+            return
         if marker == 0xFF or marker in BARE_MARKERS:
             offset += 1 if marker == 0xFF else 2
             continue
-        if marker in (START_OF_SCAN, END_OF_IMAGE):
-            break
-        length = struct.unpack(">H", head[2:])[0]
-        if marker in FRAME_MARKERS:
-            _frame(source.read(offset + 4, 5), parts)
-        elif marker in (APP1, APP13, COMMENT):
-            _segment(marker, source.read(offset + 4, length - 2), parts, photoshop, extended)
-        offset += 2 + max(length, 2)
-    else:
-        parts.fault("too_many_segments", f"More than {MOST_SEGMENTS} segments; the rest was not read.")
-    if photoshop:
-        parts.iptc = find_iptc(b"".join(photoshop))
-    for pieces in extended.values():
-        _join(pieces, parts)
-    return parts
+        length = max(struct.unpack(">H", head[2:])[0], 2)
+        yield marker, offset + 4, length - 2
+        offset += 2 + length
+    parts.fault("too_many_segments", f"More than {MOST_SEGMENTS} segments; the rest was not read.")
 
 
 def _resume(source: Source, offset: int, parts: Parts) -> int:
@@ -76,18 +92,12 @@ def _frame(body: bytes, parts: Parts) -> None:
             parts.width, parts.height = width, height
 
 
-def _segment(
-    marker: int,
-    body: bytes,
-    parts: Parts,
-    photoshop: list[bytes],
-    extended: dict[bytes, list[tuple[int, int, bytes]]],
-) -> None:
+def _segment(marker: int, body: bytes, parts: Parts, pieces: _Pieces) -> None:
     if marker == COMMENT:
         parts.texts.append(("Comment", text.decode(body)))
     elif marker == APP13:
         if body.startswith(PHOTOSHOP_MARK):
-            photoshop.append(body[len(PHOTOSHOP_MARK) :])
+            pieces.photoshop.append(body[len(PHOTOSHOP_MARK) :])
     elif body.startswith(b"Exif\x00"):
         if parts.exif is None:
             parts.exif = Memory(body[6:])
@@ -97,7 +107,7 @@ def _segment(
         rest = body[len(EXTENDED_MARK) :]
         if len(rest) > 40:
             total, at = struct.unpack(">II", rest[32:40])
-            extended.setdefault(rest[:32], []).append((total, at, rest[40:]))
+            pieces.extended.setdefault(rest[:32], []).append((total, at, rest[40:]))
 
 
 def _join(pieces: list[tuple[int, int, bytes]], parts: Parts) -> None:

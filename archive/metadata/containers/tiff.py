@@ -11,10 +11,12 @@ from archive.metadata.source import Source
 WIDTH, HEIGHT, PHOTOMETRIC, SUB_IFDS = 0x0100, 0x0101, 0x0106, 0x014A
 XMP, IPTC, PHOTOSHOP, DNG_VERSION = 0x02BC, 0x83BB, 0x8649, 0xC612
 RAW_PHOTOMETRICS = (32803, 34892)  # colour filter array, linear raw (DNG 1.6)
-RAW_SUFFIXES = frozenset(
-    ".3fr .arw .cr2 .crw .dcr .dng .erf .fff .iiq .kdc .mef .mos .mrw .nef .nrw .orf .pef .raf .raw .rw2 .rwl "
-    ".sr2 .srf .srw .x3f".split()
-)
+# fmt: off
+RAW_SUFFIXES = frozenset((
+    ".3fr", ".arw", ".cr2", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc", ".mef", ".mos", ".mrw",
+    ".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
+))
+# fmt: on
 RAW_REASON = (
     "Camera raw files are not taken yet: deposit a JPEG, TIFF or HEIC made from it and keep the raw file."
 )
