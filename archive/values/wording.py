@@ -55,12 +55,14 @@ def _of_bounds(earliest: datetime, latest: datetime) -> Expression:
     for unit in _UNITS[1:]:
         if _opens(unit, earliest) and latest == _last_of(unit, earliest):
             return _point(unit, earliest)
-    start = next(unit for unit in reversed(_UNITS) if _opens(unit, earliest))
-    end = next(unit for unit in reversed(_UNITS) if _closes(unit, latest))
-    coarsest = _UNITS[min(_UNITS.index(start), _UNITS.index(end), _UNITS.index("year"))]
+    finest = _UNITS.index("year")
+    if earliest != OPEN_START:
+        finest = min(finest, max(rank for rank, unit in enumerate(_UNITS) if _opens(unit, earliest)))
+    if latest != OPEN_END:
+        finest = min(finest, max(rank for rank, unit in enumerate(_UNITS) if _closes(unit, latest)))
     return Between(
-        ".." if earliest == OPEN_START else _point(coarsest if latest != OPEN_END else start, earliest),
-        ".." if latest == OPEN_END else _point(coarsest if earliest != OPEN_START else end, latest),
+        ".." if earliest == OPEN_START else _point(_UNITS[finest], earliest),
+        ".." if latest == OPEN_END else _point(_UNITS[finest], latest),
     )
 
 
@@ -123,8 +125,7 @@ def _words(expression: Expression) -> str:
         return f"between {_doubted(start)} and {_doubted(end)}"
     if isinstance(start, Point):
         return f"{_doubted(start)} or later"
-    assert isinstance(end, Point)
-    return f"{_doubted(end)} or earlier"
+    return f"{_doubted(end)} or earlier" if isinstance(end, Point) else NO_DATE
 
 
 def _whole(point: Point) -> str:
