@@ -1,6 +1,6 @@
 """Bytes to a Reading: what a photograph's file says about it. No Django, no database, no decoded pixel."""
 
-from archive.metadata.read import read
+from archive.metadata.reader import read_file as read
 from archive.metadata.reading import (
     Drone,
     MetadataError,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from archive.values.moment import utc_interval
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive.metadata.reading import Reading, Refused
+    from archive.metadata.reading import Reading
+    from archive.values.moment import Interval, Moment
 
 # fmt: off
 KEYS = (
@@ -26,7 +28,7 @@ KEYS = (
 def report(reading: Reading, *, path: str, zone: str | None = None) -> dict[str, Any]:
     """Return the published object; `zone` is the IANA name of the zone at the place, None when not known."""
     place, direction, taken = reading.place, reading.direction, reading.taken
-    interval = utc_interval(taken, zone) if taken else None
+    interval = _interval(taken, zone) if taken else None
     return {
         "path": path,
         "sha256": reading.sha256,
@@ -65,24 +67,25 @@ def report(reading: Reading, *, path: str, zone: str | None = None) -> dict[str,
     }
 
 
-def refusal(path: Path, refused: Refused) -> dict[str, Any]:
-    """Return the same object for a file that was refused: its bytes, and the reason as a problem."""
-    answer = failure(str(path), refused.code, refused.reason)
+def refusal(path: Path, *, code: str, reason: str, format_name: str | None = None) -> dict[str, Any]:
+    """Return the same object for a file that was not read: its bytes, and the reason as a problem."""
+    answer: dict[str, Any] = dict.fromkeys(KEYS)
+    answer |= {"path": str(path), "format": format_name, "statements": []}
+    answer["problems"] = [{"code": code, "tag": "", "message": reason}]
     try:
         with path.open("rb") as file:
             answer["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
             answer["bytes"] = file.tell()
     except OSError:
         pass  # the reason stands; the digest stays unknown
-    answer["format"] = refused.format_name
     return answer
 
 
-def failure(path: str, code: str, message: str) -> dict[str, Any]:
-    """Return the object for a file nothing could be read of."""
-    answer: dict[str, Any] = dict.fromkeys(KEYS)
-    answer |= {"path": path, "statements": [], "problems": [{"code": code, "tag": "", "message": message}]}
-    return answer
+def _interval(taken: Moment, zone: str | None) -> Interval:
+    try:
+        return utc_interval(taken, zone)
+    except ZoneInfoNotFoundError:  # the map of zones may be newer than the table of their rules
+        return utc_interval(taken)
 
 
 def _instant(when: datetime | None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archive.metadata import text
-from archive.metadata.containers.parts import XMP_BYTES, Parts
+from archive.metadata.containers.parts import BLOCK_BYTES, XMP_BYTES, Parts
 from archive.metadata.containers.photoshop import find_iptc
 from archive.metadata.source import Memory, Source
 
@@ -26,8 +26,9 @@ SEARCH_BYTES = 1 << 20  # how far to look for the next segment after stray bytes
 
 @dataclass(slots=True)
 class _Pieces:
-    """What is spread over several segments."""
+    """What is spread over several segments, and how many bytes were taken so far."""
 
+    read: int = 0
     photoshop: list[bytes] = field(default_factory=list)
     extended: dict[bytes, list[tuple[int, int, bytes]]] = field(default_factory=dict)
 
@@ -39,6 +40,10 @@ def read(source: Source) -> Parts:
         if marker in FRAME_MARKERS:
             _frame(source.read(offset, 5), parts)
         elif marker in (APP1, APP13, COMMENT):
+            pieces.read += length
+            if pieces.read > BLOCK_BYTES:
+                parts.fault("too_much_metadata", f"More than {BLOCK_BYTES} bytes; the rest was not read.")
+                break
             _segment(marker, source.read(offset, length), parts, pieces)
     if pieces.photoshop:
         parts.iptc = find_iptc(b"".join(pieces.photoshop))

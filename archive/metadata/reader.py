@@ -25,7 +25,7 @@ TURNED = frozenset((5, 6, 7, 8))  # Exif 2.32, Orientation: rows and columns cha
 PICTURE_FACTS = ("width", "height")
 
 
-def read(path: Path, *, sidecars: Sequence[Path] = (), most_pixels: int = MOST_PIXELS) -> Reading:
+def read_file(path: Path, *, sidecars: Sequence[Path] = (), most_pixels: int = MOST_PIXELS) -> Reading:
     """Read what a file says about its photograph.
 
     1. Tell the format by the first bytes.
