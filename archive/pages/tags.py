@@ -9,8 +9,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from archive.access.rights import deposit_collections
+from archive.pages.wording.times import minute
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser, User
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
@@ -46,3 +49,15 @@ def manages_collections(user: User | AnonymousUser) -> bool:
     if not user.is_authenticated:
         return False
     return user.is_superuser or deposit_collections(user).exists()
+
+
+@register.filter
+def number(value: int) -> str:
+    """1516 is "1,516"."""
+    return f"{value:,}"
+
+
+@register.filter
+def when(at: datetime) -> str:
+    """Say an instant in UTC to the minute, as people write it."""
+    return minute(at)

@@ -8,6 +8,12 @@ const ELEMENTS = {
   "photo-map": () => import("./elements/photo-map.js"),
   "time-line": () => import("./elements/time-line.js"),
   "photo-grid": () => import("./elements/photo-grid.js"),
+  "chip-input": () => import("./elements/chip-input.js"),
+  "date-field": () => import("./elements/date-field.js"),
+  "deposit-box": () => import("./elements/deposit-box.js"),
+  "notes-field": () => import("./elements/notes-field.js"),
+  "place-picker": () => import("./elements/place-picker.js"),
+  "slug-suggest": () => import("./elements/slug-suggest.js"),
 };
 
 const asked = new Set();
