@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ def simplify(line: Points, tolerance: float) -> Points:
 
 
 def clip_ring(ring: Path, box: Box) -> Path:
-    """Sutherland and Hodgman (1974); the ring is closed by implication, and the answer may run along the box."""
+    """Sutherland and Hodgman (1974); rings are closed by implication, and the answer may follow the box."""
     for axis, edge, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
         if not ring:
             return []
@@ -108,16 +109,18 @@ def _crossing(a: tuple[float, float], b: tuple[float, float], axis: int, edge: f
 
 
 def label_point(ring: Points, stretch: float = 2.5) -> tuple[float, float]:
-    """Middle of the widest room for a line of text: the inner point farthest from the ring, x counted `stretch` times less.
+    """Middle of the widest room for a line of text.
 
-    A coarse search on a 40 × 40 grid, refined twice; enough for where to write a country's name.
+    It is the inner point farthest from the ring, x counted `stretch` times less. A coarse search on a 40 × 40 grid, refined twice; enough for where to write a country's name.
     """
     flat = ring / np.array([stretch, 1.0])
     low, high = flat.min(axis=0), flat.max(axis=0)
     best = (low + high) / 2
     reach = (high - low) / 2
     for _ in range(3):
-        grid = np.stack(np.meshgrid(*(np.linspace(b - r, b + r, 41) for b, r in zip(best, reach, strict=True))), -1)
+        grid = np.stack(
+            np.meshgrid(*(np.linspace(b - r, b + r, 41) for b, r in zip(best, reach, strict=True))), -1
+        )
         candidates = grid.reshape(-1, 2)
         candidates = candidates[_inside(candidates, flat)]
         if not len(candidates):
@@ -129,7 +132,7 @@ def label_point(ring: Points, stretch: float = 2.5) -> tuple[float, float]:
 
 def _inside(points: Points, ring: Points) -> NDArray[np.bool_]:
     inside = np.zeros(len(points), dtype=bool)
-    for (ax, ay), (bx, by) in zip(ring[:-1], ring[1:], strict=True):
+    for (ax, ay), (bx, by) in pairwise(ring):
         if ay != by:
             crosses = (ay > points[:, 1]) != (by > points[:, 1])
             inside ^= crosses & (points[:, 0] < (bx - ax) * (points[:, 1] - ay) / (by - ay) + ax)
@@ -138,7 +141,7 @@ def _inside(points: Points, ring: Points) -> NDArray[np.bool_]:
 
 def _distance(points: Points, ring: Points) -> NDArray[np.float64]:
     nearest = np.full(len(points), np.inf)
-    for a, b in zip(ring[:-1], ring[1:], strict=True):
+    for a, b in pairwise(ring):
         axis = b - a
         length = float(axis @ axis)
         along = np.clip((points - a) @ axis / length, 0.0, 1.0) if length else np.zeros(len(points))

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapdata.geometry import area, label_point, project
-from mapdata.seas import SEAS
-from mapdata.tiles import Label
+from tools.mapdata.geometry import area, label_point, project
+from tools.mapdata.seas import SEAS
+from tools.mapdata.tiles import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mapdata.sources import Country
+    from tools.mapdata.sources import Country
 
 DEEPEST = 13
 FEWEST_PEOPLE = (9e9, 9e9, 4e6, 1.5e6, 4e5, 1e5, 3e4, 8e3, 2e3, 0)
 """Population from which a town may be named, by zoom; the last holds for all zooms beyond."""
-ROOM_X, ROOM_Y = 84, 30
+ROOM_X, ROOM_Y = 68, 26
 """Pixels that a town's name keeps free of lesser ones."""
 
 
@@ -49,7 +49,9 @@ def towns(cities: Iterable[dict[str, Any]], capitals: set[tuple[str, str]]) -> l
     ]
 
 
-def _crowded(x: float, y: float, cell: tuple[int, int], taken: dict[tuple[int, int], list[tuple[float, float]]]) -> bool:
+def _crowded(
+    x: float, y: float, cell: tuple[int, int], taken: dict[tuple[int, int], list[tuple[float, float]]]
+) -> bool:
     return any(
         abs(x - ox) < ROOM_X and abs(y - oy) < ROOM_Y
         for dx in (-1, 0, 1)
@@ -68,7 +70,7 @@ def _step(population: int) -> int:
 
 
 def country_names(countries: Iterable[Country], names: dict[str, str]) -> list[Label]:
-    """Each country's name in the middle of its largest piece; size is 8 × log2 of that piece's width, from 2**-16."""
+    """Each country's name in the middle of its largest piece; size: 8 × (16 + log2 of that piece's width)."""
     labels = []
     for country in countries:
         ring = max((project(ring) for ring in country.rings), key=area)

@@ -1,4 +1,4 @@
-"""Oceans, seas, gulfs and straits: name, latitude and longitude of its middle, first zoom at which it is named.
+"""Oceans, seas, gulfs, straits, lakes: name, latitude and longitude of the middle, first zoom of naming.
 
 Written for this project: approximate middles of well-known waters; where a name is disputed both are given.
 """

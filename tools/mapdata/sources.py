@@ -1,7 +1,7 @@
 """Where the map's raw data comes from, and how each file is read into plain coordinates.
 
-Everything arrives by an ordinary package client (pip, npm, apt) into a folder of the caller's choice; nothing of
-it but the derived data enters the repository. docs/map-data.md names each package and its licence.
+Everything arrives by an ordinary package client (pip, npm, apt) into a folder of the caller's choice; nothing
+of it but the derived data enters the repository. docs/map-data.md names each package and its licence.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import tarfile
 import zipfile
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -81,7 +82,7 @@ def _shapefile(data: bytes) -> list[list[Line]]:
             parts, points = struct.unpack_from("<2i", data, at + 44)
             starts = [*struct.unpack_from(f"<{parts}i", data, at + 52), points]
             xy = np.frombuffer(data, "<f8", points * 2, at + 52 + 4 * parts).reshape(-1, 2)
-            features.append([xy[a:b] for a, b in zip(starts, starts[1:], strict=False)])
+            features.append([xy[a:b] for a, b in pairwise(starts)])
         at += 8 + 2 * words
     return features
 
@@ -100,9 +101,12 @@ def rivers(folder: Path) -> list[Line]:
     lines = []
     for river in topology["objects"]["rivers"]["geometries"]:
         wanted = river.get("arcs", [])
-        for chain in wanted if river["type"] == "MultiLineString" else [wanted]:
-            if chain:
-                lines.append(np.concatenate([arcs[n] if n >= 0 else arcs[~n][::-1] for n in chain]))
+        chains = wanted if river["type"] == "MultiLineString" else [wanted]
+        lines += [
+            np.concatenate([arcs[n] if n >= 0 else arcs[~n][::-1] for n in chain])
+            for chain in chains
+            if chain
+        ]
     return lines
 
 
@@ -127,7 +131,9 @@ def countries(folder: Path) -> list[Country]:
     with sqlite3.connect(_countries_file(folder)) as database:
         rows = database.execute("SELECT iso_a2, WB_A2, NAME, geom FROM countries").fetchall()
     return [
-        Country(code=next((c for c in (iso, bank) if c and c != "-99"), ""), name=name, rings=_geometry(geometry))
+        Country(
+            code=next((c for c in (iso, bank) if c and c != "-99"), ""), name=name, rings=_geometry(geometry)
+        )
         for iso, bank, name, geometry in rows
     ]
 

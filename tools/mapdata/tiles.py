@@ -1,7 +1,7 @@
 """Cutting layers into an adaptive tree of small binary tiles, and their encoding.
 
 A level of detail has its own integer grid over the whole world (2**bits to a side). A tile of zoom z holds
-coordinates relative to its own north-west corner. Layout, all numbers being LEB128 varints (signed ones zigzag):
+coordinates relative to its own north-west corner. All numbers are LEB128 varints (signed ones zigzag):
 
     1 (format) · bits · z · x · y
     for each of LAYERS: parts · [points · dx dy ...] ...        first point from the end of the part before
@@ -9,8 +9,8 @@ coordinates relative to its own north-west corner. Layout, all numbers being LEB
     world tile only: levels · [first zoom · bits · bytes · tree] ...
     names of the labels, UTF-8, one a line
 
-A tree is written in preorder, two bits a node, lowest first: 0 sea, 1 land, 2 a file of its own, 3 four children
-(north-west, north-east, south-west, south-east). A file's name is its quadkey.
+A tree is written in preorder, two bits a node, lowest first: 0 sea, 1 land, 2 a file of its own, 3 four
+children (north-west, north-east, south-west, south-east). A file's name is its quadkey.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapdata.geometry import Box, Path, Points, area, clip_line, clip_ring, simplify
+from tools.mapdata.geometry import Box, Path, Points, area, clip_line, clip_ring, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ RINGS = ("land", "lake")
 
 @dataclass(frozen=True)
 class Label:
-    """x, y in world widths; kind: 0 town, 1 capital, 2 country, 3 sea; size: a step of importance or of room."""
+    """x, y in world widths; kind: 0 town, 1 capital, 2 country, 3 sea; size: step of importance or room."""
 
     x: float
     y: float
@@ -49,7 +49,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Detail:
-    """One level of detail: shown from `first_zoom`, on a grid of 2**bits, in files of about `capacity` bytes."""
+    """One level of detail: shown from `first_zoom`, on a grid of 2**bits, in files of `capacity` bytes."""
 
     name: str
     first_zoom: int
@@ -71,8 +71,10 @@ def part(points: Iterable[tuple[float, float]]) -> Part:
     return Part(path, (min(xs), min(ys), max(xs), max(ys)))
 
 
-def prepare(lines: Iterable[Points], *, bits: int, tolerance: float, smallest: float, ring: bool) -> list[Part]:
-    """Projected lines → simplified integer paths; a ring under `smallest` (area) or line (length) is left out."""
+def prepare(
+    lines: Iterable[Points], *, bits: int, tolerance: float, smallest: float, ring: bool
+) -> list[Part]:
+    """Projected lines → simplified integer paths; rings (area) and lines (length) under `smallest` go."""
     parts = []
     for line in lines:
         extent = area(line) if ring else float(np.hypot(*np.diff(line, axis=0).T).sum())
@@ -129,9 +131,7 @@ def grow(content: Content, detail: Detail, quadkey: str = "") -> tuple[list[int]
     box = (x * side - margin, y * side - margin, (x + 1) * side + margin, (y + 1) * side + margin)
     here = cut(content, box)
     scale = 1 << z
-    here = replace(
-        here, labels=[n for n in here.labels if int(n.x * scale) == x and int(n.y * scale) == y]
-    )
+    here = replace(here, labels=[n for n in here.labels if int(n.x * scale) == x and int(n.y * scale) == y])
     answer = plain(here, box)
     if answer is not None:
         return [answer], {}
@@ -147,8 +147,14 @@ def grow(content: Content, detail: Detail, quadkey: str = "") -> tuple[list[int]
     return nodes, files
 
 
-def encode(  # noqa: PLR0913 -- a tile is its content and its address
-    content: Content, *, bits: int, z: int, x: int, y: int, levels: list[tuple[Detail, list[int]]] | None = None
+def encode(
+    content: Content,
+    *,
+    bits: int,
+    z: int,
+    x: int,
+    y: int,
+    levels: list[tuple[Detail, list[int]]] | None = None,
 ) -> bytes:
     out = bytearray([1])
     for number in (bits, z, x, y):
