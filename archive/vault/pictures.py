@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import json
+import struct
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,10 +18,11 @@ from PIL import Image, ImageCms, TiffImagePlugin, UnidentifiedImageError
 
 from archive.vault.errors import Undecodable
 
+Image.init()  # every plugin, so that naming formats below finds them
 pi_heif.register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = None  # our own limit is asked before anything is decoded
 
-FORMATS: Final = ("JPEG", "MPO", "PNG", "TIFF", "WEBP", "HEIF", "AVIF")
+FORMATS: Final = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "AVIF")  # MPO opens as JPEG
 TILE: Final = 512
 QUALITY: Final = 82
 ROTATED_BY_DECODER: Final = frozenset({"HEIF"})
@@ -33,6 +35,8 @@ TURNS: Final = {  # EXIF 2.32, tag 274: what brings the stored rows and columns 
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# what Pillow's plugins raise on broken files, by looking at its code and at mutated files
+_BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error)
 _ORIENTATION: Final = 274
 _SUBFILE_TYPE: Final = 254
 _DNG_VERSION: Final = 50706
@@ -97,6 +101,8 @@ def _opened(path: str, max_pixels: int) -> Image.Image:
         image = Image.open(path, formats=FORMATS)
     except UnidentifiedImageError:
         raise Undecodable("no picture could be found in it: the file is damaged or of another kind") from None
+    except _BROKEN as error:
+        raise Undecodable(f"the file breaks off or is damaged ({error})") from error
     _check(image.size, max_pixels)
     if isinstance(image, TiffImagePlugin.TiffImageFile):
         if _DNG_VERSION in image.tag_v2:
@@ -150,7 +156,7 @@ def _decoded(image: Image.Image, size: tuple[int, int], turn: Image.Transpose | 
     image.draft(image.mode, size)
     try:
         image.load()
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
+    except _BROKEN as error:
         raise Undecodable(f"the picture breaks off or is damaged ({error})") from error
     picture = _resized(_plain(image), size)
     picture = _in_srgb(picture, profile)

@@ -26,7 +26,7 @@ BAR = 30
 
 class Command(BaseCommand):
     help = (
-        "Deposit files, folders and ZIPs with their XMP sidecars into a collection. Each file's outcome is one "
+        "Deposit files, folders and ZIPs with XMP sidecars into a collection. Each file's outcome is one "
         "line: stored, duplicate, updated, unpacked, refused (reason), failed (reason). Depositing the same "
         "again stores nothing new. Exit status 1 when a file failed for no fault of its own."
     )
