@@ -1,0 +1,136 @@
+"""Pins for the map: the matching photos grouped by the cells of a grid, each standing on a real photo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    Q,
+    Value,
+    When,
+)
+
+from archive.atlas.answers import Cell, Extent
+from archive.atlas.question import Question, Rows
+from archive.catalogue.models import IndexRow
+from archive.values.morton import LEVELS, shift_of
+from archive.values.selection import Sure
+
+MOST_CELLS = 4096
+CERTAIN, POSSIBLE, PART = 0, 1, 2
+FINER_THAN_TILE = 2  # a quarter of a 256-pixel tile is 64 pixels
+
+
+def level_for(zoom: int) -> int:
+    """Return the grid level whose cells are about 64 pixels wide at a zoom of the map."""
+    return max(0, min(LEVELS, zoom + FINER_THAN_TILE))
+
+
+def cells_of(question: Question, zoom: int) -> tuple[int, tuple[Cell, ...]]:
+    """Return the level used and its cells: the finest level up to the zoom's that has at most MOST_CELLS."""
+    rows = _drawn(question)
+    level = level_for(zoom)
+    groups = _groups(rows, level)
+    if len(groups) > MOST_CELLS:
+        level = _finest_that_fits(rows, level)
+        groups = _groups(rows, level)
+    return level, _cells(groups)
+
+
+def extent_of(cells: tuple[Cell, ...]) -> Extent | None:
+    """Return the smallest box round all cells, across the antimeridian where that is narrower."""
+    if not cells:
+        return None
+    spans = sorted((cell.west, cell.east) for cell in cells)
+    reach, widest = spans[0][1], spans[0][0] + 360 - max(east for _, east in spans)
+    west, east = spans[0][0], max(east for _, east in spans)
+    for left, right in spans[1:]:
+        if left - reach > widest:
+            widest, west, east = left - reach, left, reach
+        reach = max(reach, right)
+    return Extent(west, min(cell.south for cell in cells), east, max(cell.north for cell in cells))
+
+
+def _drawn(question: Question) -> Rows:
+    """Every row whose centre is in the area and whose photo matches, with its kind."""
+    sure = question.selection.sure
+    wanted = question.centre_in_area() & question.in_time(sure)
+    if question.areas:
+        wanted &= question.in_area(sure)
+    kind = Case(When(parts__gt=1, then=Value(PART)), default=Value(CERTAIN), output_field=IntegerField())
+    if sure is Sure.POSSIBLY and not question.is_sharp:
+        certain = question.in_time(Sure.CERTAINLY) & question.place_in_area(Sure.CERTAINLY)
+        kind = Case(
+            When(parts__gt=1, then=Value(PART)),
+            When(certain, then=Value(CERTAIN)),
+            default=Value(POSSIBLE),
+            output_field=IntegerField(),
+        )
+    return question.rows().filter(wanted).annotate(kind=kind)
+
+
+def _groups(rows: Rows, level: int) -> list[dict[str, Any]]:
+    grouped = rows.annotate(cell=F("key").bitrightshift(shift_of(level))).values("cell", "kind")
+    counted = grouped.annotate(
+        n=Count("pk"),
+        sample=Min("pk"),
+        left=Min("longitude"),
+        right=Max("longitude"),
+        bottom=Min("latitude"),
+        top=Max("latitude"),
+    )
+    return list(counted.order_by("cell", "kind")[: MOST_CELLS + 1])
+
+
+def _finest_that_fits(rows: Rows, level: int) -> int:
+    """Coarser levels never have more cells, so halving the question finds the finest in a few counts."""
+    fits, overflows = 0, level
+    while overflows - fits > 1:
+        middle = (fits + overflows) // 2
+        cell = ExpressionWrapper(
+            F("key").bitrightshift(shift_of(middle)) * 3 + F("kind"), output_field=BigIntegerField()
+        )
+        found = rows.aggregate(cells=Count(cell, distinct=True))["cells"]
+        fits, overflows = (middle, overflows) if found <= MOST_CELLS else (fits, middle)
+    return fits
+
+
+def _cells(groups: list[dict[str, Any]]) -> tuple[Cell, ...]:
+    samples = IndexRow.objects.filter(pk__in=[group["sample"] for group in groups])
+    shown = samples.only("ref", "latitude", "longitude", "radius_m", "direction", "width_deg")
+    by_pk = {row.pk: row for row in shown}
+    return tuple(_cell(group, by_pk[group["sample"]]) for group in groups)
+
+
+def _cell(group: dict[str, Any], sample: IndexRow) -> Cell:
+    part, alone = group["kind"] == PART, group["n"] == 1
+    assert sample.latitude is not None
+    assert sample.longitude is not None
+    return Cell(
+        latitude=sample.latitude,
+        longitude=sample.longitude,
+        photo=sample.ref,
+        n=0 if part else group["n"],
+        parts=group["n"] if part else 0,
+        possible=group["kind"] != CERTAIN,
+        west=group["left"],
+        south=group["bottom"],
+        east=group["right"],
+        north=group["top"],
+        radius_m=sample.radius_m if alone else None,
+        direction=sample.direction if alone else None,
+        width_deg=sample.width_deg if alone else None,
+    )
+
+
+def edge_of(question: Question) -> Q:
+    """Condition on a matching photo's row: its one place matches only by its radius."""
+    return Q(parts=1) & ~question.centre_in_area()
