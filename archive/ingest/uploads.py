@@ -1,7 +1,7 @@
-"""Resumable uploads: bytes appended to a staged file under a lock, hashed on the way, synced before the answer.
+"""Resumable uploads: bytes appended to a file under a lock, hashed on the way, synced before the answer.
 
-The length of the staged file is the offset; nothing else is kept, so a server may die at any byte. The lock is
-the kernel's and dies with its holder.
+The length of the staged file is the offset; nothing else is kept, so a server may die at any byte. The lock
+is the kernel's and dies with its holder.
 """
 
 from __future__ import annotations
@@ -112,40 +112,53 @@ def append(
         here = path.stat().st_size
         if here != at:
             raise UploadError(409, f"{here} bytes are here: go on from there")
-        _write(path, file.public_id, stream, at, length, checksum)
+        _write(path, file.public_id, stream, _Part(at, length, checksum))
         here = staging.received(file)
         if here == file.byte_count:
             _complete(file, path)
     return here
 
 
-def _write(path: Path, name: str, stream: Readable, at: int, length: int, checksum: Checksum | None) -> None:
-    whole = _digests.take(name, at)
-    part = hashlib.new(checksum.algorithm) if checksum else None
-    left = length
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One request's bytes: `length` of them from `at` on."""
+
+    at: int
+    length: int
+    checksum: Checksum | None
+
+
+def _write(path: Path, name: str, stream: Readable, part: _Part) -> None:
+    whole = _digests.take(name, part.at)
+    sums = [digest for digest in (whole, part.checksum and hashlib.new(part.checksum.algorithm)) if digest]
     with no_room_told(), path.open("r+b", buffering=0) as out:
-        out.seek(at)
+        out.seek(part.at)
+        sound = False
         try:
-            while left and (chunk := stream.read(min(left, CHUNK))):
-                _write_all(out.fileno(), chunk)
-                left -= len(chunk)
-                if part is not None:
-                    part.update(chunk)
-                if whole is not None:
-                    whole.update(chunk)
-        except BaseException:
-            if checksum is not None:
-                out.truncate(at)
-            raise
+            written = _copy(stream, out.fileno(), part.length, sums)
+            sound = part.checksum is None or (
+                written == part.length and hmac.compare_digest(sums[-1].digest(), part.checksum.digest)
+            )
         finally:
+            if part.checksum is not None and not sound:
+                out.truncate(part.at)
             os.fsync(out.fileno())
-        if checksum is not None and part is not None:
-            if left or not hmac.compare_digest(part.digest(), checksum.digest):
-                out.truncate(at)
-                os.fsync(out.fileno())
-                raise UploadError(460, "these bytes arrived damaged and were dropped: send them again")
+    if not sound:
+        raise UploadError(460, "these bytes arrived damaged and were dropped: send them again")
     if whole is not None:
-        _digests.keep(name, at + length - left, whole)
+        _digests.keep(name, part.at + written, whole)
+
+
+def _copy(stream: Readable, handle: int, length: int, sums: list[hashlib._Hash]) -> int:
+    left = length
+    while left and (chunk := stream.read(min(left, CHUNK))):
+        view = memoryview(chunk)
+        while view:
+            view = view[os.write(handle, view) :]
+        left -= len(chunk)
+        for digest in sums:
+            digest.update(chunk)
+    return length - left
 
 
 def _complete(file: DepositFile, path: Path) -> None:
@@ -164,12 +177,6 @@ def _check_role(deposit: Deposit, wish: Wish, kind: Kind) -> None:
         raise UploadError(400, "a picture may be back, negative, print or rescan, an XMP file a sidecar")
     if not Photo.objects.filter(public_id=wish.of, collection_id=deposit.collection_id).exists():
         raise UploadError(400, "the collection has no such photo")
-
-
-def _write_all(handle: int, chunk: bytes) -> None:
-    view = memoryview(chunk)
-    while view:
-        view = view[os.write(handle, view) :]
 
 
 @contextmanager
