@@ -163,3 +163,11 @@ def _season(point: Point) -> str:
     until = f" {point.year + 1}" if point.month == 24 else ""
     name = f"{SEASONS[point.month]} {point.year}"
     return f"{name} ({MONTHS[first]} to {MONTHS[(first + 2) % 12]}{until})"
+
+
+def distance(metres: float) -> str:
+    """Return a length as exactly as a reader can use it: 8 m, 120 m, 1.2 km, 550 km."""
+    if metres < 1000:
+        return f"{metres:.0f} m" if metres < 100 else f"{round(metres, -1):.0f} m"
+    kilometres = metres / 1000
+    return f"{kilometres:.1f} km".replace(".0 km", " km") if kilometres < 10 else f"{kilometres:,.0f} km"

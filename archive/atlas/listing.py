@@ -1,0 +1,92 @@
+"""The list of a Selection, page by page, and the neighbours of one photo in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from archive.access.rights import Scope
+from archive.atlas.answers import Neighbours
+from archive.atlas.cards import Card, cards_of
+from archive.atlas.order import STRETCHES, place_of
+from archive.atlas.question import Question, Rows
+from archive.atlas.snapshot import snapshot
+from archive.catalogue.models import IndexRow, Photo
+from archive.values.selection import Selection
+
+PAGE = 60
+LONGEST_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`next` goes into `after` for the following page; None when this is the last."""
+
+    photos: tuple[Card, ...]
+    next: str | None
+
+
+def page(scope: Scope, selection: Selection, *, after: str = "", limit: int = PAGE) -> Page:
+    """Return up to `limit` photos behind the cursor. Raises SelectionError on a foreign cursor."""
+    limit = max(1, min(limit, LONGEST_PAGE))
+    with snapshot():
+        found = list(islice(_rows(scope, selection, after, limit + 1), limit + 1))
+        cards = cards_of([row for _, row in found[:limit]])
+    return Page(cards, found[limit - 1][0] if len(found) > limit else None)
+
+
+def batches(scope: Scope, selection: Selection, size: int = LONGEST_PAGE) -> Iterator[tuple[Card, ...]]:
+    """Yield the whole Selection in the list's order, a bounded batch at a time."""
+    after: str | None = ""
+    while after is not None:
+        batch = page(scope, selection, after=after, limit=size)
+        yield batch.photos
+        after = batch.next
+
+
+def neighbours(scope: Scope, selection: Selection, photo: Photo) -> Neighbours:
+    """Return who stands before and behind the photo in the list, and where it stands."""
+    rows = Question(scope, selection).photos(selection.sure)
+    with snapshot():
+        total = rows.count()
+        row = rows.filter(ref=photo.public_id).first()
+        if row is None:
+            return Neighbours(None, None, None, total)
+        return _beside(rows, row, selection, total)
+
+
+def _rows(scope: Scope, selection: Selection, after: str, most: int) -> Iterator[tuple[str, IndexRow]]:
+    """Yield rows with their cursors, at most `most` from each stretch."""
+    rows = Question(scope, selection).photos(selection.sure)
+    stretches = STRETCHES[selection.sort]
+    number, at = place_of(after, selection.sort) if after else (0, None)
+    for stretch in stretches[number:]:
+        wanted = stretch.beyond(rows, at) if at is not None else stretch.sorted(rows)
+        for row in wanted[:most]:
+            yield stretch.cursor(row), row
+        at = None
+
+
+def _beside(rows: Rows, row: IndexRow, selection: Selection, total: int) -> Neighbours:
+    stretches = STRETCHES[selection.sort]
+    here = 0 if row.earliest is not None or len(stretches) == 1 else 1
+    at = stretches[here].keys_of(row)
+    before = stretches[here].beyond(rows, at, backwards=True)
+    earlier = [stretch.sorted(rows, backwards=True) for stretch in reversed(stretches[:here])]
+    later = [stretch.sorted(rows) for stretch in stretches[here + 1 :]]
+    position = 1 + before.count() + sum(stretch.count() for stretch in earlier)
+    return Neighbours(
+        previous=_first_ref([before, *earlier]),
+        next=_first_ref([stretches[here].beyond(rows, at), *later]),
+        position=position,
+        total=total,
+    )
+
+
+def _first_ref(candidates: list[Rows]) -> str | None:
+    for rows in candidates:
+        ref = rows.values_list("ref", flat=True).first()
+        if ref is not None:
+            return ref
+    return None
