@@ -1,16 +1,26 @@
+"""Explore: map, timeline and list answer one Selection, held in the address."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
 from django.urls import URLPattern, path
+
+from archive.pages.context import render_page
+from archive.pages.exploring import explore_context
+from archive.values.selection import SelectionError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
 def explore(request: HttpRequest) -> HttpResponse:
-    return render(request, "explore/index.html")
+    """Show the first page of a Selection; an address that cannot be read says so and shows everything."""
+    try:
+        page = explore_context(request, request.META.get("QUERY_STRING", ""))
+    except SelectionError as error:
+        page = explore_context(request, "", trouble=str(error))
+    return render_page(request, "explore/index.html", page, status=400 if page.trouble else 200)
 
 
 urlpatterns: list[URLPattern] = [path("", explore, name="explore")]

@@ -1,0 +1,223 @@
+// <explore-view>: keeps map, timeline, list, filters and address at one Selection.
+//
+// The address is the state. Every instrument tells what the reader wants by an event; the answer of /api/atlas is
+// handed to all of them. Without this script the page is a form, a list and links.
+import { AskError, getJson } from "../lib/http.js";
+import { announce, toast } from "../lib/announce.js";
+import { debounce, h, icon, perFrame } from "../lib/dom.js";
+import { addressOf, changed, queryText, readAddress, withoutValue } from "../lib/selection.js";
+import { showFacets, showFilters } from "../lib/explore-filters.js";
+import { brushingWords, countWords, emptyWays, showHeadline } from "../lib/explore-words.js";
+import { openSheet } from "../lib/explore-sheet.js";
+
+const GRID_LEADS_BELOW = 0.2; // share of photos with a location
+const PHONE = matchMedia("(width <= 48rem)");
+
+class ExploreView extends HTMLElement {
+  #state = readAddress(location.search);
+  #asking = null;
+  #answer = null;
+  #soon = debounce(() => this.#refresh(), 160);
+
+  async connectedCallback() {
+    this.map = this.querySelector("photo-map");
+    this.time = this.querySelector("time-line");
+    this.grid = this.querySelector("photo-grid");
+    this.form = this.querySelector("form.filters");
+    await Promise.all(["photo-map", "time-line", "photo-grid"].map((name) => customElements.whenDefined(name)));
+    this.#listen();
+    this.#applyView();
+    this.#refresh();
+  }
+
+  #listen() {
+    this.addEventListener("areachange", ({ detail }) => this.#change({ bbox: detail.area, ...(detail.home ? { near: null } : {}) }, { replace: true }));
+    this.addEventListener("brush", ({ detail }) => this.#change({ from: detail.from, to: detail.to }));
+    this.addEventListener("brushing", perFrame(({ detail }) => brushingWords(this, detail, this.#answer)));
+    this.addEventListener("spanchange", ({ detail }) => this.#go({ ...this.#state, span: detail.span }, { replace: true }));
+    this.addEventListener("photohover", ({ detail }) => this.map.highlight(detail.card));
+    this.addEventListener("pinhover", ({ detail }) => this.grid.light(detail.test));
+    this.addEventListener("photosshown", () => this.#showEmpty());
+    this.addEventListener("click", (event) => this.#click(event));
+    this.addEventListener("change", (event) => this.#formChanged(event));
+    this.form.addEventListener("submit", (event) => this.#submitted(event));
+    document.querySelector(".site-search").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#change({ q: event.target.q.value });
+    });
+    document.getElementById("site-search").addEventListener("search", (event) => this.#change({ q: event.target.value }));
+    window.addEventListener("popstate", () => this.#popped());
+    PHONE.addEventListener("change", () => this.#applyView());
+  }
+
+  // ---- state and address ----
+
+  #change(changes, how) {
+    this.#go({ ...this.#state, selection: changed(this.#state.selection, changes) }, how);
+  }
+
+  #go(state, { replace = false } = {}) {
+    const address = addressOf(state);
+    const old = addressOf(this.#state);
+    this.#state = state;
+    if (address === old) return;
+    history[replace ? "replaceState" : "pushState"](null, "", address);
+    this.#applyView();
+    showFilters(this, state);
+    this.#soon();
+  }
+
+  #popped() {
+    this.#state = readAddress(location.search);
+    const { selection } = this.#state;
+    document.getElementById("site-search").value = selection.get("q") ?? "";
+    if (selection.has("bbox")) this.map.showArea(selection.get("bbox"));
+    else this.map.home(null);
+    this.#applyView();
+    showFilters(this, this.#state);
+    this.#refresh();
+  }
+
+  get #view() {
+    return this.#state.view || (PHONE.matches ? "list" : "map");
+  }
+
+  #applyView() {
+    this.dataset.view = this.#view;
+    this.grid.mode = this.#view === "table" ? "table" : "cards";
+    for (const link of this.querySelectorAll("[data-view-link]")) {
+      if (link.dataset.viewLink === this.#view) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    document.body.classList.toggle("whole-window", !PHONE.matches || this.#view === "map");
+  }
+
+  // ---- asking and showing ----
+
+  async #refresh() {
+    this.#soon.cancel();
+    this.#asking?.abort();
+    const mine = new AbortController();
+    this.#asking = mine;
+    const query = queryText(this.#state.selection);
+    this.setAttribute("aria-busy", "true");
+    this.grid.show(query);
+    const asked = new URLSearchParams(this.#state.selection);
+    asked.set("zoom", this.map.zoom);
+    if (this.#state.span) asked.set("span", this.#state.span);
+    try {
+      const answer = await getJson(`${this.dataset.atlas}?${queryText(asked)}`, { signal: mine.signal });
+      this.#show(answer, query);
+    } catch (error) {
+      if (error instanceof AskError) this.#failed(error);
+      else if (error.name !== "AbortError") throw error;
+    } finally {
+      if (this.#asking === mine) {
+        this.#asking = null;
+        this.removeAttribute("aria-busy");
+      }
+    }
+  }
+
+  #show(answer, query) {
+    this.#answer = answer;
+    this.querySelector(".explore-trouble")?.remove();
+    const { selection, span } = this.#state;
+    this.map.show(answer, { query });
+    this.time.show(answer.bins, { from: selection.get("from") ?? "", to: selection.get("to") ?? "", span });
+    showHeadline(this, answer, selection);
+    showFacets(this, answer.facets, selection);
+    showFilters(this, this.#state, answer);
+    this.dataset.lead = this.#fewPlaced(answer, selection) ? "grid" : "map";
+    this.#showEmpty();
+    document.title = `${countWords(answer.total)} · Whence`;
+    announce(`${countWords(answer.total)} match.`);
+  }
+
+  #fewPlaced(answer, selection) {
+    if (selection.has("unplaced")) return true;
+    if (selection.has("bbox") || selection.has("near")) return this.dataset.lead === "grid";
+    return answer.total > 0 && answer.placed + answer.several < answer.total * GRID_LEADS_BELOW;
+  }
+
+  #showEmpty() {
+    const box = this.querySelector(".explore-empty");
+    const empty = this.#answer?.total === 0 && this.grid.loaded === 0;
+    box.hidden = !empty;
+    if (!empty) return;
+    const ways = emptyWays(this.#state.selection, this.#answer);
+    box.replaceChildren(h("h2", {}, "No photo matches all of this."),
+      h("p", {}, ways.length ? "Widen the view by removing one filter:" : "The archive holds no photo that you may see yet."),
+      h("div", { class: "chips" }, ...ways.map(({ words, changes }) => h("button", { type: "button", class: "chip", onclick: () => this.#widen(changes) }, words))));
+  }
+
+  #widen(changes) {
+    if ("bbox" in changes) this.map.home(null);
+    if ("q" in changes) document.getElementById("site-search").value = "";
+    this.#change(changes);
+  }
+
+  #failed(error) {
+    this.querySelector(".explore-trouble")?.remove();
+    this.querySelector(".explore-head").prepend(h("div", { class: "notice error explore-trouble", role: "alert" }, icon("warning"),
+      h("p", {}, error.message, " ", h("button", { type: "button", class: "link-button", onclick: () => this.#refresh() }, "Try again"))));
+  }
+
+  // ---- controls ----
+
+  #click(event) {
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
+    const link = event.target.closest("[data-change]");
+    if (link && plain) {
+      event.preventDefault();
+      const changes = JSON.parse(link.dataset.change);
+      if ("drop" in changes) this.#go({ ...this.#state, selection: withoutValue(this.#state.selection, changes.drop, changes.value) });
+      else this.#widen(changes);
+      return;
+    }
+    const view = event.target.closest("[data-view-link]");
+    if (view && plain) {
+      event.preventDefault();
+      this.#go({ ...this.#state, view: view.dataset.viewLink });
+    }
+    if (event.target.closest("[data-cite]")) this.#cite();
+    if (event.target.closest("[data-copy]")) this.#copy(event.target.closest("[data-copy]"));
+    if (event.target.closest("[data-sheet]")) openSheet(this);
+  }
+
+  #formChanged(event) {
+    const { name } = event.target;
+    if (!name || event.target.type === "text") return;
+    const values = new FormData(this.form).getAll(name);
+    this.#change({ [name]: ["collection", "status", "licence", "device"].includes(name) ? values : values[0] ?? "" });
+  }
+
+  #submitted(event) {
+    event.preventDefault();
+    const values = new FormData(this.form);
+    this.#change({ from: values.get("from"), to: values.get("to") });
+    for (const menu of this.form.querySelectorAll("details[open]")) menu.open = false;
+  }
+
+  #cite() {
+    const dialog = this.querySelector("#cite");
+    const address = new URL(addressOf({ selection: this.#state.selection }), location.href);
+    const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date());
+    dialog.querySelector("#cite-address").value = address.href;
+    dialog.querySelector("#cite-text").value = `Whence photo archive, ${countWords(this.#answer?.total ?? 0)} (${this.querySelector(".explore-head").dataset.words || "all photos"}). ${address.href} (seen ${day}).`;
+    dialog.showModal();
+  }
+
+  async #copy(button) {
+    const field = this.querySelector(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(field.value);
+      toast("Copied.");
+    } catch {
+      field.select();
+      toast("Press Ctrl+C to copy.");
+    }
+  }
+}
+
+customElements.define("explore-view", ExploreView);
