@@ -80,6 +80,11 @@ def digest(event: CustodyEvent) -> str:
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
+def latest_links(chain: str, most: int) -> list[CustodyEvent]:
+    """Return at most `most` links of a chain, newest first."""
+    return list(CustodyEvent.objects.filter(chain=chain).order_by("-sequence")[:most])
+
+
 def verify_chains(chain: str | None = None) -> Iterator[Break]:
     """Walk the chains in constant memory and yield every break; a removed last row shows in `verify`."""
     events = CustodyEvent.objects.order_by("chain", "sequence")

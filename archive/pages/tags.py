@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
-from django.templatetags.static import static
+from django.conf import settings
+from django.templatetags.static import get_static_prefix, static
 from django.utils.html import format_html
 
 from archive.access.rights import deposit_collections
@@ -49,6 +50,19 @@ def manages_collections(user: User | AnonymousUser) -> bool:
     if not user.is_authenticated:
         return False
     return user.is_superuser or deposit_collections(user).exists()
+
+
+@register.simple_tag
+def place_map(pins: str, words: str) -> SafeString:
+    """A small map of the places of one photo; `pins` is JSON, see static/js/elements/place-map.js."""
+    return format_html(
+        '<place-map pins="{}" label="{}" basemap="{}basemap/r1" tiles="{}" attribution="{}"></place-map>',
+        pins,
+        words,
+        get_static_prefix(),
+        settings.TILES_URL,
+        settings.TILES_ATTRIBUTION,
+    )
 
 
 @register.filter

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from archive.pages.wording import times
+from archive.values.edtf_syntax import MONTHS
 from archive.values.moment import from_local_seconds, local_seconds
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ def _ticks(low: int, high: int) -> Iterator[tuple[datetime, str]]:
         clock = datetime(max(1, number // 12), number % 12 + 1, 1)  # noqa: DTZ001 - civil time
         if _seconds(clock) > high:
             return
-        yield clock, str(clock.year) if months >= 12 else f"{times.MONTHS[clock.month - 1][:3]} {clock.year}"
+        yield clock, str(clock.year) if months >= 12 else f"{MONTHS[clock.month - 1][:3]} {clock.year}"
         number += months
 
 
 def _short_day(clock: datetime) -> str:
-    return f"{clock.day} {times.MONTHS[clock.month - 1][:3]} {clock.year}"
+    return f"{clock.day} {MONTHS[clock.month - 1][:3]} {clock.year}"

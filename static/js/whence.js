@@ -13,6 +13,11 @@ const ELEMENTS = {
   "deposit-box": () => import("./elements/deposit-box.js"),
   "notes-field": () => import("./elements/notes-field.js"),
   "place-picker": () => import("./elements/place-picker.js"),
+  "deep-zoom": () => import("./elements/deep-zoom.js"),
+  "place-map": () => import("./elements/place-map.js"),
+  "photo-way": () => import("./elements/photo-way.js"),
+  "copy-text": () => import("./elements/copy-text.js"),
+  "find-rows": () => import("./elements/find-rows.js"),
   "slug-suggest": () => import("./elements/slug-suggest.js"),
 };
 

@@ -1,0 +1,179 @@
+"""What the pages of collections print: cards for the list, and one collection with its first photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from archive.access import rights
+from archive.catalogue.models import Collection, Photo
+from archive.pages import citation
+from archive.pages.markdown import to_html
+from archive.pages.photo_page.build import UNTITLED, alt_text
+from archive.pages.wording import rights as licences
+from archive.values.selection import Selection
+from archive.values.settled import SettledPlace, SettledTime
+from archive.values.wording import NO_DATE, describe
+
+COVERS = 4
+MOST_CARDS = 60
+FIRST_PHOTOS = 48
+_LONGEST_TEASER = 280
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionCard:
+    title: str
+    url: str
+    teaser: str
+    photos: int
+    covers: tuple[str, ...]
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionsPage:
+    cards: tuple[CollectionCard, ...]
+    total: int
+    earlier: str
+    later: str
+    may_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    url: str
+    src: str
+    alt: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPage:
+    """`explore_url` shows the collection's photos on map and timeline; `query` is its Selection."""
+
+    slug: str
+    title: str
+    parent_title: str
+    parent_url: str
+    is_private: bool
+    description: SafeString
+    statement: SafeString
+    rights: str
+    rights_uri: str
+    photos: int
+    explore_url: str
+    query: str
+    thumbs: tuple[Thumb, ...]
+    children: tuple[CollectionCard, ...]
+    citation: str
+    permalink: str
+    upload_url: str
+    edit_url: str
+
+
+def collections_page(request: HttpRequest) -> CollectionsPage:
+    shown = Paginator(_told(request, rights.visible_collections(request.user)), MOST_CARDS).get_page(
+        request.GET.get("page")
+    )
+    return CollectionsPage(
+        cards=_cards(shown),
+        total=shown.paginator.count,
+        earlier=f"?page={shown.previous_page_number()}" if shown.has_previous() else "",
+        later=f"?page={shown.next_page_number()}" if shown.has_next() else "",
+        may_open=rights.may_open_collections(request.user),
+    )
+
+
+def collection_page(request: HttpRequest, collection: Collection) -> CollectionPage:
+    """Return the page of a collection; it comes from `visible_collections` with its parent."""
+    photos = rights.visible(request.user).filter(collection=collection)
+    visible = rights.visible_collections(request.user)
+    parent = visible.filter(pk=collection.parent_id).first() if collection.parent_id else None
+    selection = Selection(collections=(collection.slug,))
+    permalink = request.build_absolute_uri(reverse("collection", args=[collection.slug]))
+    return CollectionPage(
+        slug=collection.slug,
+        title=collection.title,
+        parent_title=parent.title if parent else "",
+        parent_url=reverse("collection", args=[parent.slug]) if parent else "",
+        is_private=not collection.open_to_public,
+        description=_markdown(collection.description),
+        statement=_markdown(collection.provenance),
+        rights=licences.name(collection.rights_uri) if collection.rights_uri else collection.rights_note,
+        rights_uri=collection.rights_uri,
+        photos=photos.count(),
+        explore_url=f"{reverse('explore')}?{selection.query()}",
+        query=selection.query(),
+        thumbs=tuple(_thumb(photo, selection) for photo in photos.order_by("pk")[:FIRST_PHOTOS]),
+        children=_cards(_told(request, visible.filter(parent=collection))[:MOST_CARDS]),
+        citation=citation.of_collection(collection, permalink),
+        permalink=permalink,
+        upload_url=reverse("studio-upload", args=[collection.slug])
+        if rights.may_deposit(request.user, collection)
+        else "",
+        edit_url=reverse("studio-edit-collection", args=[collection.slug])
+        if rights.may_manage(request.user, collection)
+        else "",
+    )
+
+
+def _told(request: HttpRequest, collections: QuerySet[Collection]) -> QuerySet[Collection]:
+    """Add the count of the photos this viewer sees and the first few of them, in one query."""
+    photos = rights.visible(request.user).filter(collection=OuterRef("pk")).order_by()
+    counted = photos.values("collection").annotate(n=Count("pk")).values("n")
+    covers = {
+        f"cover_{number}": Subquery(photos.order_by("pk").values("public_id")[number : number + 1])
+        for number in range(COVERS)
+    }
+    return collections.annotate(
+        seen=Coalesce(Subquery(counted, output_field=IntegerField()), 0), **covers
+    ).order_by("title", "pk")
+
+
+def _cards(told: Iterable[Collection] | Page[Collection]) -> tuple[CollectionCard, ...]:
+    cards = []
+    for collection in told:
+        fields = vars(collection)
+        covers = [fields[f"cover_{number}"] for number in range(COVERS)]
+        cards.append(
+            CollectionCard(
+                title=collection.title,
+                url=reverse("collection", args=[collection.slug]),
+                teaser=_teaser(collection.description),
+                photos=fields["seen"],
+                covers=tuple(reverse("file-size", args=[cover, 256]) for cover in covers if cover),
+                is_private=not collection.open_to_public,
+            )
+        )
+    return tuple(cards)
+
+
+def _teaser(text: str) -> str:
+    first = text.strip().split("\n\n", 1)[0]
+    return f"{first[:_LONGEST_TEASER].rsplit(' ', 1)[0]} …" if len(first) > _LONGEST_TEASER else first
+
+
+def _thumb(photo: Photo, selection: Selection) -> Thumb:
+    time = SettledTime.from_json(photo.settled_time)
+    place = SettledPlace.from_json(photo.settled_place)
+    date = describe(time.moment, time.text) if time.moment else NO_DATE.lower()
+    return Thumb(
+        url=f"{reverse('photo', args=[photo.public_id])}?{selection.query()}",
+        src=reverse("file-size", args=[photo.public_id, 256]),
+        alt=alt_text(photo),
+        title=photo.title or UNTITLED,
+        words=f"{date}{'' if place.parts else ' · no location'}",
+    )
+
+
+def _markdown(text: str) -> SafeString:
+    return to_html(text) if text.strip() else SafeString("")

@@ -1,0 +1,213 @@
+"""What the photo page's template is given: frozen, ready to print, one class for each card of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from archive.pages.time_axis import TimeAxis
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the stage shows, as large as this viewer may have it; `src` is empty when there is no picture."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    info: str
+    small: str
+    preview_width: int
+    preview_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One claim: what is said, by whom, from which tag and raw text, and how it stands now."""
+
+    value: str
+    speaker: str
+    method: str
+    tag: str
+    raw: str
+    words: str
+    made: str
+    standing: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One of the three places, which are three different questions."""
+
+    asked: str
+    answer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """`pins` is JSON for the map, empty without a place; `hatched` when none of several is certain."""
+
+    note: str
+    questions: tuple[Question, ...]
+    pins: str
+    map_words: str
+    shows: str
+    decimal: str
+    sexagesimal: str
+    accuracy: str
+    near: str
+    zone: str
+    looking: str
+    height: str
+    nearby_url: str
+    claims: tuple[ClaimLine, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    note: str
+    local: str
+    zone: str
+    utc: str
+    utc_basis: str
+    axis: TimeAxis | None
+    received: str
+    claims: tuple[ClaimLine, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemNote:
+    title: str
+    meaning: str
+    innocent: str
+    tag: str
+    said: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    notes: SafeString
+    creator: str
+    credit: str
+    rights_uri: str
+    rights: str
+    identifier: str
+    keywords: tuple[str, ...]
+    people: tuple[str, ...]
+    collection_title: str
+    collection_url: str
+    collection_statement: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """One file of the photo; `name` and `original` only for those allowed."""
+
+    number: int
+    role: str
+    name: str
+    kind: str
+    size: str
+    pixels: str
+    sha256: str
+    received: str
+    copy: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One link of the chain of custody."""
+
+    number: int
+    when: str
+    what: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """`holds` says whether every link follows from the one before it, worked out for this very page."""
+
+    events: tuple[Event, ...]
+    holds: bool
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    fact: str
+    tag: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    when: str
+    by: str
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where this photo stands in the selection one came from; empty addresses at its ends."""
+
+    previous: str
+    next: str
+    back: str
+    position: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The outcome of a check of bytes and chain; `good` is None when nothing could be checked."""
+
+    good: bool | None
+    words: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    found: Found
+    public_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPage:
+    public_id: str
+    title: str
+    caption: str
+    caption_language: str
+    credit_line: str
+    headline: str
+    picture: Picture
+    where: Where
+    when: When
+    problems: tuple[ProblemNote, ...]
+    provenance: Provenance
+    camera: tuple[tuple[str, str], ...]
+    file: FileCard
+    further: tuple[FileCard, ...]
+    custody: Custody
+    check_url: str
+    statements: tuple[StatementLine, ...]
+    withheld: int
+    changes: tuple[Change, ...]
+    is_insider: bool
+    is_private: bool
+    edit_url: str
+    citation: str
+    permalink: str
+    way: Way
