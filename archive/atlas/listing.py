@@ -31,18 +31,9 @@ def page(scope: Scope, selection: Selection, *, after: str = "", limit: int = PA
     """Return up to `limit` photos behind the cursor. Raises SelectionError on a foreign cursor."""
     limit = max(1, min(limit, LONGEST_PAGE))
     with snapshot():
-        found = list(islice(_rows(scope, selection, after, limit + 1), limit + 1))
+        found = list(islice(rows_from(scope, selection, after, limit + 1), limit + 1))
         cards = cards_of([row for _, row in found[:limit]])
     return Page(cards, found[limit - 1][0] if len(found) > limit else None)
-
-
-def batches(scope: Scope, selection: Selection, size: int = LONGEST_PAGE) -> Iterator[tuple[Card, ...]]:
-    """Yield the whole Selection in the list's order, a bounded batch at a time."""
-    after: str | None = ""
-    while after is not None:
-        batch = page(scope, selection, after=after, limit=size)
-        yield batch.photos
-        after = batch.next
 
 
 def neighbours(scope: Scope, selection: Selection, photo: Photo) -> Neighbours:
@@ -56,7 +47,7 @@ def neighbours(scope: Scope, selection: Selection, photo: Photo) -> Neighbours:
         return _beside(rows, row, selection, total)
 
 
-def _rows(scope: Scope, selection: Selection, after: str, most: int) -> Iterator[tuple[str, IndexRow]]:
+def rows_from(scope: Scope, selection: Selection, after: str, most: int) -> Iterator[tuple[str, IndexRow]]:
     """Yield rows with their cursors, at most `most` from each stretch."""
     rows = Question(scope, selection).photos(selection.sure)
     stretches = STRETCHES[selection.sort]
