@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.conf import settings
-from django.templatetags.static import get_static_prefix, static
+from django.templatetags.static import PrefixNode, static
 from django.utils.html import format_html
 
 from archive.access.rights import deposit_collections
@@ -59,7 +59,7 @@ def place_map(pins: str, words: str) -> SafeString:
         '<place-map pins="{}" label="{}" basemap="{}basemap/r1" tiles="{}" attribution="{}"></place-map>',
         pins,
         words,
-        get_static_prefix(),
+        PrefixNode.handle_simple("STATIC_URL"),
         settings.TILES_URL,
         settings.TILES_ATTRIBUTION,
     )
