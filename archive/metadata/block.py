@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from archive.metadata.source import Source
@@ -33,6 +33,8 @@ UNIT = {
     18: 8,
     129: 1,
 }
+ENTRY_HEADS = {order: struct.Struct(order + "HHI") for order in "<>"}
+OFFSETS = {order: struct.Struct(order + "I") for order in "<>"}
 ASCII, LONG, UTF8 = 2, 4, 129  # 129 came with Exif 3.0
 WHOLE = {
     1: "B",
@@ -48,6 +50,7 @@ MOST_ENTRIES = 2048  # of one directory; the largest honest ones have about a hu
 MOST_NUMBERS = 64
 MOST_TEXT = 65_536
 EXIF_POINTER, GPS_POINTER = 0x8769, 0x8825
+POINTERS = frozenset((EXIF_POINTER, GPS_POINTER))
 
 IMAGE_TAGS = frozenset(
     (0x010E, 0x010F, 0x0110, 0x0112, 0x0131, 0x0132, 0x013B, 0x013C, 0x8298, 0x9003, 0x9004, 0xC614, 0xC62F)
@@ -71,11 +74,10 @@ BYTE_TEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     tag: int
     kind: int
-    count: int
+    number: int
     inline: bytes
 
 
@@ -99,8 +101,8 @@ class Walker:
             return cls(source, order, struct.unpack(order + "Q", head[8:])[0], big=True)
         return cls(source, order, first)
 
-    def directory(self, offset: int) -> list[Entry]:
-        """Return the entries of a directory, as many as are there and allowed."""
+    def directory(self, offset: int, tags: frozenset[int]) -> list[Entry]:
+        """Return a directory's entries with one of the tags, as many as are there and allowed."""
         count_form, entry_form = ("Q", "HHQ8s") if self.big else ("H", "HHI4s")
         count_size, entry_size = struct.calcsize("<" + count_form), struct.calcsize("<" + entry_form)
         head = self.source.read(offset, count_size)
@@ -114,11 +116,12 @@ class Walker:
         if len(body) < min(count, MOST_ENTRIES) * entry_size:
             self.faults.append(f"the directory at byte {offset} is cut")
         body = body[: len(body) // entry_size * entry_size]
-        return [Entry(*fields) for fields in struct.iter_unpack(self.order + entry_form, body)]
+        entries = struct.iter_unpack(self.order + entry_form, body)
+        return [Entry(*fields) for fields in entries if fields[0] in tags]
 
     def value(self, entry: Entry, limit: int) -> bytes:
         """Return the value's bytes, no more than `limit`; empty when it lies outside the block."""
-        size = UNIT.get(entry.kind, 0) * entry.count
+        size = UNIT.get(entry.kind, 0) * entry.number
         if size <= len(entry.inline):
             return entry.inline[:size]
         offset = int.from_bytes(entry.inline, "little" if self.order == "<" else "big")
@@ -152,9 +155,9 @@ def distil(source: Source) -> Block | None:
     if walker is None:
         return None
     texts: dict[str, bytes] = {}
-    top = walker.directory(walker.first)
-    pointers = {e.tag: walker.number(e) for e in top if e.tag in (EXIF_POINTER, GPS_POINTER)}
-    image = _wanted(walker, top, IMAGE_TAGS, texts)
+    top = walker.directory(walker.first, IMAGE_TAGS | BYTE_TEXTS.keys() | POINTERS)
+    pointers = {e.tag: walker.number(e) for e in top if e.tag in POINTERS}
+    image = _wanted(walker, top, texts)
     exif = _follow(walker, pointers.get(EXIF_POINTER), EXIF_TAGS, texts)
     gps = _follow(walker, pointers.get(GPS_POINTER), GPS_TAGS, texts)
     return Block(_write(walker.order, image, exif, gps), texts, walker.faults, walker.order == ">")
@@ -164,16 +167,18 @@ Values = dict[int, tuple[int, int, bytes]]  # tag: (kind, count, bytes)
 
 
 def _follow(walker: Walker, offset: int | None, tags: frozenset[int], texts: dict[str, bytes]) -> Values:
-    return {} if offset is None else _wanted(walker, walker.directory(offset), tags, texts)
+    if offset is None:
+        return {}
+    return _wanted(walker, walker.directory(offset, tags | BYTE_TEXTS.keys()), texts)
 
 
-def _wanted(walker: Walker, entries: list[Entry], tags: frozenset[int], texts: dict[str, bytes]) -> Values:
+def _wanted(walker: Walker, entries: list[Entry], texts: dict[str, bytes]) -> Values:
     values: Values = {}
     for entry in entries:
         if entry.tag in BYTE_TEXTS:
             texts.setdefault(BYTE_TEXTS[entry.tag], walker.value(entry, MOST_TEXT))
             continue
-        if entry.tag not in tags or entry.tag in values or not entry.count:
+        if entry.tag in values or entry.tag in POINTERS or not entry.number:
             continue
         unit = UNIT.get(entry.kind)
         if unit is None or 13 < entry.kind != UTF8:
@@ -182,7 +187,7 @@ def _wanted(walker: Walker, entries: list[Entry], tags: frozenset[int], texts: d
         text = entry.kind in (ASCII, UTF8)
         body = walker.value(entry, MOST_TEXT if text else MOST_NUMBERS * unit)
         count = len(body) // unit
-        if not count or (count < entry.count and not text and count < MOST_NUMBERS):
+        if not count or (count < entry.number and not text and count < MOST_NUMBERS):
             walker.faults.append(f"tag 0x{entry.tag:04X} lies outside the block")
             continue
         values[entry.tag] = (ASCII if text else entry.kind, count, body[: count * unit])
@@ -212,14 +217,15 @@ def _space(values: Values) -> int:
 
 def _lay_out(order: str, values: Values, at: int) -> bytes:
     entries, bodies = [struct.pack(order + "H", len(values))], []
+    entry_form, offset_form = ENTRY_HEADS[order], OFFSETS[order]
     free = at + 6 + 12 * len(values)
     for tag in sorted(values):
         kind, count, body = values[tag]
         if len(body) <= 4:
             place = body.ljust(4, b"\x00")
         else:
-            place = struct.pack(order + "I", free)
+            place = offset_form.pack(free)
             bodies.append(body + b"\x00" * (len(body) & 1))
             free += len(bodies[-1])
-        entries.append(struct.pack(order + "HHI", tag, kind, count) + place)
+        entries.append(entry_form.pack(tag, kind, count) + place)
     return b"".join(entries) + b"\x00\x00\x00\x00" + b"".join(bodies)

@@ -57,7 +57,7 @@ class Camera:
 
 def camera(witnesses: Witnesses) -> Camera:
     for fact, tag in SHOWN:
-        if witnesses.exif.values(tag):
+        if tag in witnesses.present and witnesses.exif.values(tag) != [""]:
             witnesses.notes.say(fact, tag, witnesses.exif.raw(tag))
     iso = _number(witnesses, "iso", "EXIF ISOSpeedRatings", "exif:ISOSpeedRatings")
     flash = _number(witnesses, "flash", "EXIF Flash", "exif:Flash/exif:Fired")
@@ -93,6 +93,8 @@ def camera(witnesses: Witnesses) -> Camera:
 def _number(witnesses: Witnesses, fact: str, tag: str, path: str) -> float | None:
     """Return the first number above zero; zero is how cameras write "not known" here, but for flash."""
     answers: list[float] = []
+    if tag not in witnesses.present and f"XMP {path}" not in witnesses.present:
+        return None
     values = witnesses.exif.values(tag)
     said = [(tag, witnesses.exif.raw(tag), values[0])] if values else []
     said += [(p.tag(path), text, text) for p in witnesses.xmp if (text := p.first(path)) is not None]

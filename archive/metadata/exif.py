@@ -28,6 +28,9 @@ class Exif:
     def __contains__(self, tag: str) -> bool:
         return tag in self._tags or tag in self._texts
 
+    def tags(self) -> set[str]:
+        return {*self._tags, *self._texts}
+
     def raw(self, tag: str) -> str:
         """Return the text shown beside the fact: the values as written, before any reading."""
         if tag in self._texts:

@@ -11,13 +11,16 @@ USER_COMMENT_PREFIX = 8  # Exif 2.32, UserComment: the first 8 bytes name the ch
 
 def clean(text: str) -> str | None:
     """Drop padding and control characters; None when nothing is left."""
-    text = _CONTROL.sub("", text[: 2 * LONGEST].replace("\r\n", "\n")).strip()
-    return text[:LONGEST] or None
+    if not text.isprintable():  # most are
+        text = _CONTROL.sub("", text[: 2 * LONGEST].replace("\r\n", "\n"))
+    return text.strip()[:LONGEST] or None
 
 
 def raw(value: object) -> str:
     """Show a value as the file has it, escaped where it is no text, cut where it is endless."""
     text = value if isinstance(value, str) else str(value)
+    if len(text) <= LONGEST and text.isprintable():
+        return text
     text = text[: LONGEST + 1].encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 

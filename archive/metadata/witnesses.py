@@ -30,6 +30,15 @@ class Witnesses:
     iptc: dict[str, list[str]]
     notes: Notes
     texts: dict[str, str] = field(default_factory=dict)
+    present: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note which tags say anything at all: most of those asked for say nothing."""
+        self.present = self.exif.tags()
+        for packet in (*self.packets, *self.sidecars):
+            self.present.update(f"XMP {path}" for path in packet.paths())
+        self.present.update(f"IPTC {name}" for name in self.iptc)
+        self.present.update(f"TEXT {keyword}" for keyword in self.texts)
 
     @property
     def xmp(self) -> list[Packet]:
@@ -46,7 +55,7 @@ class Witnesses:
 
         Tags are exifread's names, "XMP prefix:name", "IPTC Name" or "TEXT keyword".
         """
-        for tag in tags:
+        for tag in filter(self.present.__contains__, tags):
             kind, _, name = tag.partition(" ")
             if kind == "XMP":
                 said = [Said(p.tag(name), v) for p in self.edited_first if (v := p.first(name)) is not None]
@@ -55,8 +64,7 @@ class Witnesses:
             elif kind == "TEXT":
                 said = [Said(f"text {name}", self.texts[name])] if name in self.texts else []
             else:
-                text = self.exif.text(tag)
-                said = [Said(tag, self.exif.raw(tag))] if text is not None else []
+                said = [Said(tag, self.exif.raw(tag))] if self.exif.text(tag) is not None else []
             for entry in said:
                 text = clean(entry.text)
                 if text is not None:
@@ -65,5 +73,7 @@ class Witnesses:
 
     def settle(self, fact: str, tags: tuple[str, ...]) -> str | None:
         """Return the first answer; all are noted."""
+        if self.present.isdisjoint(tags):
+            return None
         answers = list(self.ask(fact, tags))
         return answers[0].text if answers else None

@@ -10,6 +10,7 @@ from archive.metadata.source import Source
 
 WIDTH, HEIGHT, PHOTOMETRIC, SUB_IFDS = 0x0100, 0x0101, 0x0106, 0x014A
 XMP, IPTC, PHOTOSHOP, DNG_VERSION = 0x02BC, 0x83BB, 0x8649, 0xC612
+FIRST_TAGS = frozenset((WIDTH, HEIGHT, PHOTOMETRIC, SUB_IFDS, XMP, IPTC, PHOTOSHOP, DNG_VERSION))
 RAW_PHOTOMETRICS = (32803, 34892)  # colour filter array, linear raw (DNG 1.6)
 # fmt: off
 RAW_SUFFIXES = frozenset((
@@ -29,7 +30,7 @@ def read(source: Source, suffix: str) -> Parts:
     if walker is None:
         parts.fault("broken", "The file has no readable directory.")
         return parts
-    entries = {entry.tag: entry for entry in walker.directory(walker.first)}
+    entries = {entry.tag: entry for entry in walker.directory(walker.first, FIRST_TAGS)}
     if DNG_VERSION in entries or suffix in RAW_SUFFIXES or _holds_raw(walker, entries):
         raise Refused("raw", RAW_REASON, "RAW")
     parts.width = walker.number(entries.get(WIDTH)) or None
@@ -49,7 +50,7 @@ def _holds_raw(walker: Walker, entries: dict[int, Entry]) -> bool:
     if walker.number(entries.get(PHOTOMETRIC)) in RAW_PHOTOMETRICS:
         return True
     for offset in walker.numbers(entries.get(SUB_IFDS))[:8]:
-        for entry in walker.directory(offset):
-            if entry.tag == PHOTOMETRIC and walker.number(entry) in RAW_PHOTOMETRICS:
+        for entry in walker.directory(offset, frozenset((PHOTOMETRIC,))):
+            if walker.number(entry) in RAW_PHOTOMETRICS:
                 return True
     return False
