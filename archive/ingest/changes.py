@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -71,3 +71,9 @@ def finish(file: DepositFile, outcome: Outcome) -> None:
         photo=outcome.photo,
     ):
         raise Interrupted("somebody else finished this file")
+
+
+def release_connection() -> None:
+    """Before a long wait, give a pooled connection back; SQLite's own stays open."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        connection.close()

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import connection
 
+from archive.ingest.changes import release_connection
 from archive.ingest.errors import Interrupted, Refused
 from archive.metadata import Reading
 from archive.quarantine import Failed, Killed, Limits, Quarantine, QuarantineError, Unavailable
@@ -52,7 +52,7 @@ def look(path: Path, sha256: str, *, sidecars: Sequence[Path] = ()) -> Reading:
 
 
 def _run(path: Path, **kwargs: object) -> dict[str, Any]:
-    _release_connection()
+    release_connection()
     try:
         told: dict[str, Any] = pool().run("archive.ingest.examine:examine", str(path), **kwargs)
     except Failed as error:
@@ -62,9 +62,3 @@ def _run(path: Path, **kwargs: object) -> dict[str, Any]:
     except QuarantineError as error:
         raise Refused(f"it cannot be read safely: {error}") from error
     return told
-
-
-def _release_connection() -> None:
-    """A pooled connection goes back while a child works; SQLite's own stays open."""
-    if connection.vendor == "postgresql" and not connection.in_atomic_block:
-        connection.close()

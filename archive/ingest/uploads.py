@@ -20,6 +20,7 @@ from django.conf import settings
 
 from archive.catalogue.models import Photo, Role
 from archive.ingest import arrivals, staging
+from archive.ingest.changes import release_connection
 from archive.ingest.errors import IngestError
 from archive.ingest.models import Deposit, DepositFile, DepositState, FileState
 from archive.ingest.names import LONGEST_NAME, Kind, clean, kind_of, why_not
@@ -112,6 +113,7 @@ def append(
         here = path.stat().st_size
         if here != at:
             raise UploadError(409, f"{here} bytes are here: go on from there")
+        release_connection()
         _write(path, file.public_id, stream, _Part(at, length, checksum))
         here = staging.received(file)
         if here == file.byte_count:

@@ -1,0 +1,77 @@
+"""Whether what was entrusted to the archive is still there, byte for byte and link for link."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from archive import vault
+from archive.catalogue.models import File, Photo, Revision
+from archive.custody.chain import verify_chains
+from archive.custody.models import CustodyEvent
+from archive.evidence.models import Claim
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What is lost, and where: a digest, or a photo's public id."""
+
+    where: str
+    what: str
+
+
+def originals(sample: int | None = None) -> QuerySet[File, str]:
+    """Return the digests to check: all of them, or so many drawn at random."""
+    digests = File.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
+    if sample is None:
+        return digests
+    drawn = File.objects.values_list("sha256", flat=True).annotate(n=Count("pk")).order_by("?")[:sample]
+    return digests.filter(sha256__in=list(drawn))
+
+
+def check_original(digest: str) -> Loss | None:
+    """Read one original whole and compare its bytes with its name."""
+    try:
+        vault.check(digest)
+    except vault.VaultError as error:
+        return Loss(digest, str(error))
+    except OSError as error:
+        return Loss(digest, f"original cannot be read ({error.strerror}): look at the disk")
+    return None
+
+
+def custody_losses() -> Iterator[Loss]:
+    """Check that every chain holds, and that every file, claim and change has its link in one."""
+    for broken in verify_chains():
+        yield Loss(broken.chain, f"custody link {broken.sequence} {broken.what}")
+    last = 0
+    while True:
+        batch = list(Photo.objects.filter(pk__gt=last).order_by("pk")[:BATCH])
+        if not batch:
+            return
+        yield from _unrecorded(batch)
+        last = batch[-1].pk
+
+
+def _unrecorded(photos: list[Photo]) -> Iterator[Loss]:
+    names = {photo.pk: photo.public_id for photo in photos}
+    recorded: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    events = CustodyEvent.objects.filter(chain__in=names.values()).values_list("chain", "detail")
+    for chain, detail in events:
+        recorded[chain].update(
+            (kind, detail[kind]) for kind in ("file", "claim", "revision") if kind in detail
+        )
+    for kind, model in (("file", File), ("claim", Claim), ("revision", Revision)):
+        rows = model.objects.filter(photo_id__in=names).values_list("pk", "photo_id").order_by("pk")
+        for key, photo_id in rows:
+            if (kind, key) not in recorded[names[photo_id]]:
+                yield Loss(names[photo_id], f"{kind} {key} has no link in its custody chain")
