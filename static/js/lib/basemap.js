@@ -2,7 +2,7 @@
 
    Usage, in a module that has Leaflet's global L and a map:
 
-     import { basemapLayer } from "../lib/basemap.js";
+     // import basemapLayer from this module (no import line here: collecting static files would follow it)
      const basemap = basemapLayer(L, {
        url: element.dataset.basemap,     // folder of the data, e.g. "/static/basemap/r1" (unhashed names below it)
        avoid: () => boxes,               // optional: [{left, top, right, bottom}] in container pixels that no name may touch
@@ -25,7 +25,7 @@ import { MapData } from "./basemap-store.js";
 export const ATTRIBUTION =
   'Natural Earth · <a href="https://www.geonames.org/" rel="noreferrer">GeoNames</a> CC BY 4.0; borders as Natural Earth shows them';
 
-const SLICE_MS = 12;
+const SLICE_MS = 8;
 
 /** Runs drawing jobs in slices, so that no task holds the main thread for long. */
 class Easel {
