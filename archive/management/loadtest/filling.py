@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,7 @@ from archive.access.members import open_collection
 from archive.catalogue import search
 from archive.catalogue.index import bounds_of
 from archive.catalogue.models import (
+    PUBLIC_ID_LENGTH,
     Audience,
     Change,
     Collection,
@@ -25,7 +27,6 @@ from archive.catalogue.models import (
     SearchWords,
     Term,
     Visibility,
-    new_public_id,
 )
 from archive.gazetteer.table import table
 from archive.management.loadtest.scatter import RADII_M, Scatter, scatter
@@ -124,7 +125,7 @@ class _Rows:
         self.terms = terms
         self.first = (Photo.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
         self.added = datetime.now(UTC)
-        self.refs = [new_public_id() for _ in drawn.town]
+        self.refs = _public_ids(len(drawn.town))
         self.subjects = random.choice(len(SUBJECTS), size=(len(drawn.town), 2))
         self.licences = random.choice(len(LICENCES), size=len(drawn.town))
 
@@ -156,16 +157,20 @@ class _Rows:
             "received_at": self.added,
         }
 
-    def index(self, n: int, audience: Audience) -> dict[str, Any]:
+    def index(self, n: int) -> list[dict[str, Any]]:
+        """Both audiences see the same, as everywhere until rights to know less than all are asked for."""
+        row = self._index(n)
+        return [row | {"audience": audience.value} for audience in Audience]
+
+    def _index(self, n: int) -> dict[str, Any]:
         drawn = self.drawn
         row: dict[str, Any] = {
             "photo_id": self.first + n,
             "ref": self.refs[n],
-            "audience": audience.value,
             "collection_id": self._collection(n).pk,
             "parts": int(drawn.placed[n]),
-            "place_status": STATUS_CODES[self._place(n).status],
-            "time_status": STATUS_CODES[self._time(n).status],
+            "place_status": STATUS_CODES[Status.UNREVIEWED if drawn.placed[n] else Status.UNKNOWN],
+            "time_status": STATUS_CODES[Status.UNREVIEWED if drawn.dated[n] else Status.UNKNOWN],
             "licence_id": self.terms.get(LICENCES[self.licences[n]]),
             "device_id": self.terms[DEVICES[drawn.device[n]]],
             "added": int(self.added.timestamp()),
@@ -231,7 +236,7 @@ def _write(rows: _Rows, count: int) -> None:
     everyone = range(count)
     _insert(Photo, (rows.photo(n) for n in everyone))
     _insert(File, (rows.file(n) for n in everyone))
-    _insert(IndexRow, (rows.index(n, audience) for n in everyone for audience in Audience))
+    _insert(IndexRow, (row for n in everyone for row in rows.index(n)))
     _insert(SearchWords, (rows.words(n) for n in everyone))
     _insert(Change, (rows.change(n) for n in everyone))
 
@@ -252,6 +257,12 @@ def _insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
             marks = ", ".join(["%s"] * len(fields))
             statement = f"INSERT INTO {table_name} ({columns}) VALUES ({marks})"  # noqa: S608 - names from models
             cursor.executemany(statement, values)
+
+
+def _public_ids(count: int) -> list[str]:
+    """Like `new_public_id`, many at a time."""
+    letters = base64.b32encode(secrets.token_bytes(count * 10)).decode().lower()
+    return [letters[n * 16 : n * 16 + PUBLIC_ID_LENGTH] for n in range(count)]
 
 
 def _default(field: Any) -> Any:
