@@ -35,7 +35,8 @@ UNIT = {
 }
 ENTRY_HEADS = {order: struct.Struct(order + "HHI") for order in "<>"}
 OFFSETS = {order: struct.Struct(order + "I") for order in "<>"}
-ASCII, LONG, UTF8 = 2, 4, 129  # 129 came with Exif 3.0
+LONG, UTF8 = 4, 129  # 129 came with Exif 3.0
+TEXT_KINDS = frozenset((2, UTF8))
 WHOLE = {
     1: "B",
     3: "H",
@@ -63,15 +64,10 @@ EXIF_TAGS = frozenset((
 ))
 # fmt: on
 GPS_TAGS = frozenset(range(0x1, 0x20)) - {0x1B, 0x1C}
-# kept apart as bytes: their encoding is their own affair
-BYTE_TEXTS = {
-    0x9286: "EXIF UserComment",
-    0x9C9B: "Image XPTitle",
-    0x9C9C: "Image XPComment",
-    0x9C9D: "Image XPAuthor",
-    0x9C9E: "Image XPKeywords",
-    0x9C9F: "Image XPSubject",
-}
+# text under types that do not say so: UserComment and the XP* tags of Windows
+USER_COMMENT = 0x9286
+WIDE_TEXTS = frozenset((0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F))
+BYTE_TEXTS = WIDE_TEXTS | {USER_COMMENT}
 
 
 class Entry(NamedTuple):
@@ -139,12 +135,17 @@ class Walker:
         return next(iter(self.numbers(entry)), None)
 
 
+Texts = dict[tuple[str, int], bytes]
+Values = dict[int, tuple[int, int, bytes]]  # tag: (kind, count, bytes)
+FOLLOWED = {"EXIF": EXIF_TAGS | BYTE_TEXTS, "GPS": GPS_TAGS}
+
+
 @dataclass(slots=True)
 class Block:
-    """A small TIFF block for the decoder, and the texts that are kept as bytes, by tag name."""
+    """A small TIFF block of numbers for the decoder, and the texts as bytes by directory and tag."""
 
     data: bytes
-    texts: dict[str, bytes]
+    texts: Texts
     faults: list[str]
     big_endian: bool
 
@@ -154,43 +155,42 @@ def distil(source: Source) -> Block | None:
     walker = Walker.begin(source)
     if walker is None:
         return None
-    texts: dict[str, bytes] = {}
-    top = walker.directory(walker.first, IMAGE_TAGS | BYTE_TEXTS.keys() | POINTERS)
+    texts: Texts = {}
+    top = walker.directory(walker.first, IMAGE_TAGS | BYTE_TEXTS | POINTERS)
     pointers = {e.tag: walker.number(e) for e in top if e.tag in POINTERS}
-    image = _wanted(walker, top, texts)
-    exif = _follow(walker, pointers.get(EXIF_POINTER), EXIF_TAGS, texts)
-    gps = _follow(walker, pointers.get(GPS_POINTER), GPS_TAGS, texts)
-    return Block(_write(walker.order, image, exif, gps), texts, walker.faults, walker.order == ">")
+    image = _wanted(walker, top, "Image", texts)
+    exif = _follow(walker, pointers.get(EXIF_POINTER), "EXIF", texts)
+    gps = _follow(walker, pointers.get(GPS_POINTER), "GPS", texts)
+    data = _write(walker.order, image, exif, gps) if image or exif or gps else b""
+    return Block(data, texts, walker.faults, walker.order == ">")
 
 
-Values = dict[int, tuple[int, int, bytes]]  # tag: (kind, count, bytes)
-
-
-def _follow(walker: Walker, offset: int | None, tags: frozenset[int], texts: dict[str, bytes]) -> Values:
+def _follow(walker: Walker, offset: int | None, name: str, texts: Texts) -> Values:
     if offset is None:
         return {}
-    return _wanted(walker, walker.directory(offset, tags | BYTE_TEXTS.keys()), texts)
+    return _wanted(walker, walker.directory(offset, FOLLOWED[name]), name, texts)
 
 
-def _wanted(walker: Walker, entries: list[Entry], texts: dict[str, bytes]) -> Values:
+def _wanted(walker: Walker, entries: list[Entry], name: str, texts: Texts) -> Values:
+    """Return the numbers, put the texts (whose encoding is their own affair) among `texts`."""
     values: Values = {}
     for entry in entries:
-        if entry.tag in BYTE_TEXTS:
-            texts.setdefault(BYTE_TEXTS[entry.tag], walker.value(entry, MOST_TEXT))
+        tag, kind, number, _ = entry
+        if tag in values or (name, tag) in texts or tag in POINTERS or not number:
             continue
-        if entry.tag in values or entry.tag in POINTERS or not entry.number:
+        unit = UNIT.get(kind)
+        if unit is None or 13 < kind != UTF8:
+            walker.faults.append(f"tag 0x{tag:04X} has the unknown type {kind}")
             continue
-        unit = UNIT.get(entry.kind)
-        if unit is None or 13 < entry.kind != UTF8:
-            walker.faults.append(f"tag 0x{entry.tag:04X} has the unknown type {entry.kind}")
-            continue
-        text = entry.kind in (ASCII, UTF8)
+        text = kind in TEXT_KINDS or tag in BYTE_TEXTS
         body = walker.value(entry, MOST_TEXT if text else MOST_NUMBERS * unit)
         count = len(body) // unit
-        if not count or (count < entry.number and not text and count < MOST_NUMBERS):
-            walker.faults.append(f"tag 0x{entry.tag:04X} lies outside the block")
-            continue
-        values[entry.tag] = (ASCII if text else entry.kind, count, body[: count * unit])
+        if not count or (count < number and not text and count < MOST_NUMBERS):
+            walker.faults.append(f"tag 0x{tag:04X} lies outside the block")
+        elif text:
+            texts[name, tag] = body
+        else:
+            values[tag] = (kind, count, body[: count * unit])
     return values
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import exifread
+from exifread.tags.exif import EXIF_TAGS, GPS_TAGS
 
 from archive.metadata import block as tiff_block
 from archive.metadata.text import clean, decode, decode_user_comment, decode_wide, raw
@@ -36,16 +38,13 @@ class Exif:
         if tag in self._texts:
             return raw(self._texts[tag])
         values = self._tags[tag].values
-        if isinstance(values, list) and len(values) == 1:
-            return raw(values[0])
-        return raw(decode(values) if isinstance(values, bytes) else values)
+        return raw(values[0] if len(values) == 1 else values)
 
     def values(self, tag: str) -> list[Any]:
         """Return numbers and ratios; a text is one value."""
-        if tag not in self._tags:
-            return []
-        values = self._tags[tag].values
-        return list(values) if isinstance(values, (list, tuple)) else [values]
+        if tag in self._texts:
+            return [self._texts[tag]]
+        return list(self._tags[tag].values) if tag in self._tags else []
 
     def text(self, tag: str) -> str | None:
         """Return cleaned text, None when the tag is absent, blank or no text."""
@@ -54,10 +53,6 @@ class Exif:
         if tag not in self._tags:
             return None
         values = self._tags[tag].values
-        if isinstance(values, bytes):
-            return clean(decode(values))
-        if isinstance(values, str):
-            return clean(values)
         if values and all(isinstance(value, int) and 0 <= value < 256 for value in values):
             return clean(decode(bytes(values).split(b"\x00", 1)[0]))
         return None
@@ -74,14 +69,29 @@ def read(source: Source | None, notes: Notes) -> Exif:
     for fault in distilled.faults[:10]:
         notes.doubt("exif_damaged", "EXIF", f"Part of the EXIF block could not be read: {fault}.")
     texts = {
-        tag: decode_user_comment(data, big_endian=distilled.big_endian)
-        if tag == "EXIF UserComment"
-        else decode_wide(data)
-        for tag, data in distilled.texts.items()
+        _name(directory, tag): _text(tag, data, big_endian=distilled.big_endian)
+        for (directory, tag), data in distilled.texts.items()
     }
+    if not distilled.data:
+        return Exif({}, texts)
     try:
         tags = exifread.process_file(io.BytesIO(distilled.data), details=False, extract_thumbnail=False)
     except Exception as error:  # noqa: BLE001 - the library raises eight kinds of exception on bad blocks
         notes.doubt("exif_unreadable", "EXIF", f"The EXIF block could not be read: {type(error).__name__}.")
         return Exif({}, texts)
     return Exif(tags, texts)
+
+
+@lru_cache(1024)
+def _name(directory: str, tag: int) -> str:
+    """Return the name the library gives a tag."""
+    known = (GPS_TAGS if directory == "GPS" else EXIF_TAGS).get(tag)
+    return f"{directory} {known[0]}" if known else f"{directory} Tag 0x{tag:04X}"
+
+
+def _text(tag: int, data: bytes, *, big_endian: bool) -> str:
+    if tag == tiff_block.USER_COMMENT:
+        return decode_user_comment(data, big_endian=big_endian)
+    if tag in tiff_block.WIDE_TEXTS:
+        return decode_wide(data)
+    return decode(data.split(b"\x00", 1)[0])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive.metadata.clock_text import LAST_YEAR, UNSET, parse_clock, parse_offset
-from archive.metadata.numbers import exact
+from archive.metadata.numbers import number
 from archive.values.moment import EASTMOST_MINUTES, WESTMOST_MINUTES
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ def _day(text: str) -> datetime | None:
 
 def _seconds(values: list[object]) -> float | None:
     """Add up hours, minutes and seconds, each of which may be fractional."""
-    parts = [part for value in values if (part := exact(value)) is not None]
+    parts = [part for value in values if (part := number(value)) is not None]
     if len(parts) != 3 or len(values) != 3:
         return None
     total = parts[0] * 3600 + parts[1] * 60 + parts[2]
-    return float(total) if 0 <= total < LEAP_DAY_S and parts[0] < 24 else None
+    return total if 0 <= total < LEAP_DAY_S and parts[0] < 24 else None
 
 
 def _checked(when: datetime, text: str, tag: str, notes: Notes) -> datetime | None:

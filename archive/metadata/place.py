@@ -6,14 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive.metadata.numbers import exact, number
+from archive.metadata.numbers import number
 from archive.values.direction import Direction, Reference
 from archive.values.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
-
     from archive.metadata.notes import Notes
     from archive.metadata.reading import Drone
     from archive.metadata.witnesses import Witnesses
@@ -102,15 +100,15 @@ def _degrees(values: list[Any]) -> float | None:
         values = _split(values[0])
     if not 1 <= len(values) <= 3:
         return None
-    parts = [exact(value) for value in values]
+    parts = [number(value) for value in values]
     if len(parts) == 3 and parts[2] is None:
         parts.pop()
-    total: Fraction | int = 0
+    total = 0.0
     for part, unit in zip(parts, (1, 60, 3600), strict=False):
         if part is None:
             return None
         total += part / unit
-    return number(total)
+    return total
 
 
 def _split(text: str) -> list[str]:
