@@ -12,6 +12,7 @@ from archive.values.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from archive.metadata.notes import Notes
     from archive.metadata.reading import Drone
     from archive.metadata.witnesses import Witnesses
