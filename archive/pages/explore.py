@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import URLPattern, path
 
 from archive.pages.context import render_page
-from archive.pages.exploring import explore_context
+from archive.pages.exploring.build import explore_page
 from archive.values.selection import SelectionError
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def explore(request: HttpRequest) -> HttpResponse:
     """Show the first page of a Selection; an address that cannot be read says so and shows everything."""
     try:
-        page = explore_context(request, request.META.get("QUERY_STRING", ""))
+        page = explore_page(request, request.META.get("QUERY_STRING", ""))
     except SelectionError as error:
-        page = explore_context(request, "", trouble=str(error))
+        page = explore_page(request, "", trouble=str(error))
     return render_page(request, "explore/index.html", page, status=400 if page.trouble else 200)
 
 

@@ -62,6 +62,7 @@ class TimeLine extends HTMLElement {
   }
 
   show(bins, { from = "", to = "", span = "" } = {}) {
+    this.answered = true;
     this.#slots = slotsOf(bins);
     this.#asked = { from, to };
     this.zoomOut.disabled = !span;
@@ -76,8 +77,8 @@ class TimeLine extends HTMLElement {
     const slots = this.#slots;
     const { width, height } = this.track.getBoundingClientRect();
     this.#size = [width, height];
-    this.empty.hidden = Boolean(slots);
-    this.track.classList.toggle("nothing", !slots);
+    this.empty.hidden = !this.answered || Boolean(slots);
+    this.track.classList.toggle("nothing", Boolean(this.answered && !slots));
     if (!slots || !width) {
       this.svg.replaceChildren();
       this.#drawing = null;
@@ -105,14 +106,11 @@ class TimeLine extends HTMLElement {
     this.handles.forEach((handle, index) => {
       handle.style.left = percent(spots[index]);
       handle.style.height = `${this.#drawing.floor}px`;
-      handle.setAttribute("aria-valuemin", index ? start + 1 : 0);
-      handle.setAttribute("aria-valuemax", index ? last : end - 1);
-      handle.setAttribute("aria-valuenow", spots[index]);
-      handle.setAttribute("aria-valuetext", this.#words(index ? end - 1 : start));
+      handle.setAttribute("aria-valuemin", index ? Math.floor(start) + 1 : 0);
+      handle.setAttribute("aria-valuemax", index ? last : Math.ceil(end) - 1);
+      handle.setAttribute("aria-valuenow", index ? Math.ceil(end) : Math.floor(start));
+      handle.setAttribute("aria-valuetext", this.#words(index ? Math.ceil(end) - 1 : Math.floor(start)));
     });
-    const found = sums(slots, start, end);
-    this.note.textContent = this.#range ? `${this.#words(start)} – ${this.#words(end - 1)}` : "";
-    return found;
   }
 
   #words(slot) {
@@ -123,13 +121,16 @@ class TimeLine extends HTMLElement {
     const last = this.#slots.certain.length;
     const whole = start <= 0 && end >= last && this.zoomOut.disabled; // not while zoomed: there is more outside
     this.#range = whole ? null : [Math.max(0, start), Math.min(last, end)];
-    const found = this.#place();
+    this.#place();
+    const found = sums(this.#slots, ...(this.#range ?? [0, last]));
+    this.note.textContent = this.#range ? `${this.#words(this.#range[0])} – ${this.#words(this.#range[1] - 1)}` : "";
     const words = this.#range ? `${count(found.certain, "photo")} from ${this.#words(this.#range[0])} to ${this.#words(this.#range[1] - 1)}` : "All dates";
     this.dispatchEvent(new CustomEvent("brushing", { bubbles: true, detail: { ...found, words } }));
     if (settled) this.#tell();
   }
 
   #tell() {
+    this.note.textContent = "";
     const { unit, first } = this.#slots;
     const detail = this.#range
       ? { from: fromText(unit, first + this.#range[0]), to: toText(unit, first + this.#range[1] - 1) }
@@ -147,6 +148,11 @@ class TimeLine extends HTMLElement {
     this.dispatchEvent(new CustomEvent("brush", { bubbles: true, detail: this.#asked }));
   }
 
+  /** The range on whole slots: the brush snaps, typed dates need not. */
+  #wholeSlots() {
+    return this.#range ? [Math.floor(this.#range[0]), Math.ceil(this.#range[1])] : [0, this.#slots.certain.length];
+  }
+
   #slotAt(event) {
     const box = this.track.getBoundingClientRect();
     const last = this.#slots.certain.length;
@@ -157,7 +163,7 @@ class TimeLine extends HTMLElement {
     if (!this.#slots || event.button !== 0) return;
     const grip = event.target.closest("[data-grip]")?.dataset.grip ?? "new";
     this.track.setPointerCapture(event.pointerId);
-    this.#grip = { kind: grip, at: this.#slotAt(event), x: event.clientX, range: this.#range ?? [0, this.#slots.certain.length], moved: false };
+    this.#grip = { kind: grip, at: this.#slotAt(event), x: event.clientX, range: this.#wholeSlots(), moved: false };
     if (grip === "start" || grip === "end") this.handles[grip === "start" ? 0 : 1].focus({ preventScroll: true });
     event.preventDefault();
   }
@@ -199,7 +205,7 @@ class TimeLine extends HTMLElement {
     const side = this.handles.indexOf(event.target);
     if (side < 0 || !this.#slots || event.ctrlKey || event.altKey || event.metaKey) return;
     const last = this.#slots.certain.length;
-    const [start, end] = this.#range ?? [0, last];
+    const [start, end] = this.#wholeSlots();
     const at = side ? end : start;
     const step = event.shiftKey ? LEAP : 1;
     const [low, high] = side ? [start + 1, last] : [0, end - 1];
@@ -215,7 +221,7 @@ class TimeLine extends HTMLElement {
     let span = "";
     if (inwards && slots) {
       const last = slots.certain.length;
-      const [start, end] = this.#range ?? [Math.floor(last / 4), Math.ceil((last * 3) / 4)];
+      const [start, end] = this.#range ? this.#wholeSlots() : [Math.floor(last / 4), Math.ceil((last * 3) / 4)];
       this.#spans.push(this.dataset.span ?? "");
       span = `${openingText(slots.unit, slots.first + start)},${closingText(slots.unit, slots.first + end - 1)}`;
     } else {

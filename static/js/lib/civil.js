@@ -43,6 +43,14 @@ export function ordinal(unit, text) {
   return Math.floor(epochSeconds(when) / SECONDS[unit]);
 }
 
+/** Where a clock, and `later` seconds, stand among the units: the ordinal and the fraction of its unit gone by. */
+export function position(unit, text, later = 0) {
+  const count = ordinal(unit, text);
+  const opened = epochSeconds(opening(unit, count));
+  const length = epochSeconds(opening(unit, count + 1)) - opened;
+  return count + (epochSeconds(parts(text)) + later - opened) / length;
+}
+
 /** First clock of a unit, as parts. */
 export function opening(unit, count) {
   const rest = { month: 1, day: 1, hour: 0, minute: 0, second: 0 };

@@ -11,6 +11,7 @@ export function cellsOf(columns) {
     lat,
     lon: columns.lon[index],
     n: columns.n[index],
+    parts: columns.parts[index],
     photo: columns.photo[index],
     radius: columns.radius_m[index],
     direction: columns.direction[index],
@@ -27,6 +28,7 @@ function joined(keeper, other) {
   return {
     ...keeper,
     n: keeper.n + other.n,
+    parts: keeper.parts + other.parts,
     radius: null,
     direction: null,
     width: null,
@@ -61,5 +63,5 @@ export function canSplit(cell) {
 }
 
 export function pinKey(cell) {
-  return `${cell.photo}:${cell.n}:${cell.possible ? 1 : 0}:${cell.lat}:${cell.lon}`;
+  return `${cell.photo}:${cell.n}:${cell.parts}:${cell.possible ? 1 : 0}:${cell.lat}:${cell.lon}`;
 }

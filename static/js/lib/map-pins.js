@@ -40,11 +40,12 @@ function dot(cell) {
   };
 }
 
-/** Photos that may be here, or one of several places of photos that are counted apart (n = 0). */
+/** Photos that may be here; with n = 0 this is one of several places of photos that are counted apart. */
 function possible(cell) {
+  const many = cell.n || cell.parts;
   const edge = s("svg", { class: "pin-possible", viewBox: "0 0 32 32", width: 32, height: 32 },
     s("circle", { cx: 16, cy: 16, r: 14, class: "pin-hatch", fill: "url(#map-hatch)" }));
-  return { size: 32, node: h("div", {}, edge, cell.n > 1 ? h("span", { class: "pin-count" }, shortCount(cell.n)) : null) };
+  return { size: 32, node: h("div", {}, edge, many > 1 ? h("span", { class: "pin-count" }, shortCount(many)) : null) };
 }
 
 /** {node, size} for a cell; `thumb(id)` gives the address of a small picture. */
@@ -56,7 +57,7 @@ export function pinOf(cell, thumb) {
 }
 
 export function pinWords(cell) {
-  if (cell.n === 0) return "one of several places it might be";
+  if (cell.n === 0) return `${count(cell.parts, "photo")} might be here, or elsewhere`;
   if (cell.possible) return `${count(cell.n, "photo")} might be here`;
   if (cell.n > 1) return count(cell.n, "photo");
   return cell.direction === null ? "1 photo" : "1 photo, with its direction of view";

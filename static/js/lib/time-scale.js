@@ -1,5 +1,5 @@
 // From bins of the answer to bars: one slot per unit, positions, sums, labels that do not touch.
-import { axisLabel, ordinal, typedSpan } from "./civil.js";
+import { axisLabel, ordinal, position, typedSpan } from "./civil.js";
 
 /** Slots from the first bin to the last, without gaps: {unit, first, certain[], possible[]}; null without bins. */
 export function slotsOf(bins) {
@@ -16,21 +16,22 @@ export function slotsOf(bins) {
   return { unit: bins.unit, first, certain, possible };
 }
 
-/** [start, end) of the slots that "from" and "to" cover, clamped; null when neither is set or none is covered. */
+/** [start, end) in slots that "from" and "to" cover, with fractions when they are finer than the bars; null when
+    neither is set or nothing on show is covered. */
 export function coveredSlots(slots, from, to) {
   if (!slots || (!from && !to)) return null;
   const low = from ? typedSpan(from)?.[0] : null;
   const high = to ? typedSpan(to)?.[1] : null;
   const last = slots.certain.length;
-  const start = low ? ordinal(slots.unit, low) - slots.first : 0;
-  const end = high ? ordinal(slots.unit, high) - slots.first + 1 : last;
-  if (end <= 0 || start >= last) return null;
+  const start = low ? position(slots.unit, low) - slots.first : 0;
+  const end = high ? position(slots.unit, high, 1) - slots.first : last;
+  if (end <= 0 || start >= last || end <= start) return null;
   return [Math.max(0, start), Math.min(last, end)];
 }
 
 /** Photos that surely, and that possibly, fall into slots [start, end). */
 export function sums(slots, start, end) {
-  const add = (list) => list.slice(start, end).reduce((total, value) => total + value, 0);
+  const add = (list) => list.slice(Math.floor(start), Math.ceil(end)).reduce((total, value) => total + value, 0);
   return { certain: add(slots.certain), possible: add(slots.possible) };
 }
 

@@ -1,0 +1,94 @@
+"""Every name Explore's templates may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.atlas.cards import Thumb
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another Selection; `change` is the same step for the script, as JSON."""
+
+    words: str
+    address: str
+    change: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    chosen: bool
+    count_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetMenu:
+    name: str
+    words: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateField:
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    words: str
+    base: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One photo of the list; `data` is its card of /api/photos as JSON, for the script to go on with."""
+
+    id: str
+    title: str
+    address: str
+    group: str
+    icon: str
+    status: str
+    thumb: Thumb | None
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What stands above the list: the total, what is part of it, and what the filters leave out."""
+
+    total: str
+    might: str
+    parts: tuple[Link, ...]
+    lines: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorePage:
+    """`area` and `extent` are "west,south,east,north" or empty; `next` is the cursor behind `cards`."""
+
+    query: str
+    area: str
+    extent: str
+    view: str
+    lead: str
+    trouble: str
+    carried: tuple[tuple[str, str], ...]
+    chips: tuple[Link, ...]
+    dates: tuple[DateField, ...]
+    facets: tuple[FacetMenu, ...]
+    sure: bool
+    orders: tuple[Option, ...]
+    downloads: tuple[Download, ...]
+    headline: Headline
+    cards: tuple[CardView, ...]
+    next: str
+    next_address: str
+    tiles_url: str
+    tiles_attribution: str
