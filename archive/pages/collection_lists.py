@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -13,14 +14,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from archive.access import rights
-from archive.catalogue.models import Collection, Photo
+from archive.atlas import listing
+from archive.atlas.engine import answer
+from archive.catalogue.models import Collection
 from archive.pages import citation
+from archive.pages.exploring.build import card_view, extent_text
+from archive.pages.exploring.context import CardView
 from archive.pages.markdown import to_html
-from archive.pages.photo_page.build import UNTITLED, alt_text
 from archive.pages.wording import rights as licences
 from archive.values.selection import Selection
-from archive.values.settled import SettledPlace, SettledTime
-from archive.values.wording import NO_DATE, describe
 
 COVERS = 4
 MOST_CARDS = 60
@@ -48,15 +50,6 @@ class CollectionsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Thumb:
-    url: str
-    src: str
-    alt: str
-    title: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class CollectionPage:
     """`explore_url` shows the collection's photos on map and timeline; `query` is its Selection."""
 
@@ -70,14 +63,23 @@ class CollectionPage:
     rights: str
     rights_uri: str
     photos: int
+    undated: int
+    unplaced: int
+    undated_url: str
+    unplaced_url: str
     explore_url: str
     query: str
-    thumbs: tuple[Thumb, ...]
+    extent: str
+    has_map: bool
+    has_timeline: bool
+    cards: tuple[CardView, ...]
     children: tuple[CollectionCard, ...]
     citation: str
     permalink: str
     upload_url: str
     edit_url: str
+    tiles_url: str
+    tiles_attribution: str
 
 
 def collections_page(request: HttpRequest) -> CollectionsPage:
@@ -95,10 +97,11 @@ def collections_page(request: HttpRequest) -> CollectionsPage:
 
 def collection_page(request: HttpRequest, collection: Collection) -> CollectionPage:
     """Return the page of a collection; it comes from `visible_collections` with its parent."""
-    photos = rights.visible(request.user).filter(collection=collection)
     visible = rights.visible_collections(request.user)
     parent = visible.filter(pk=collection.parent_id).first() if collection.parent_id else None
     selection = Selection(collections=(collection.slug,))
+    scope = rights.scope(request.user)
+    found = answer(scope, selection, zoom=0)
     permalink = request.build_absolute_uri(reverse("collection", args=[collection.slug]))
     return CollectionPage(
         slug=collection.slug,
@@ -110,10 +113,20 @@ def collection_page(request: HttpRequest, collection: Collection) -> CollectionP
         statement=_markdown(collection.provenance),
         rights=licences.name(collection.rights_uri) if collection.rights_uri else collection.rights_note,
         rights_uri=collection.rights_uri,
-        photos=photos.count(),
-        explore_url=f"{reverse('explore')}?{selection.query()}",
+        photos=found.total,
+        undated=found.undated,
+        unplaced=found.unplaced,
+        undated_url=_explore(selection.plus(undated="1")),
+        unplaced_url=_explore(selection.plus(unplaced="1")),
+        explore_url=_explore(selection),
         query=selection.query(),
-        thumbs=tuple(_thumb(photo, selection) for photo in photos.order_by("pk")[:FIRST_PHOTOS]),
+        extent=extent_text(found),
+        has_map=found.placed > 0,
+        has_timeline=found.total > found.undated,
+        cards=tuple(
+            card_view(card, selection.query())
+            for card in listing.page(scope, selection, limit=FIRST_PHOTOS).photos
+        ),
         children=_cards(_told(request, visible.filter(parent=collection))[:MOST_CARDS]),
         citation=citation.of_collection(collection, permalink),
         permalink=permalink,
@@ -123,6 +136,8 @@ def collection_page(request: HttpRequest, collection: Collection) -> CollectionP
         edit_url=reverse("studio-edit-collection", args=[collection.slug])
         if rights.may_manage(request.user, collection)
         else "",
+        tiles_url=settings.TILES_URL,
+        tiles_attribution=settings.TILES_ATTRIBUTION,
     )
 
 
@@ -157,22 +172,13 @@ def _cards(told: Iterable[Collection] | Page[Collection]) -> tuple[CollectionCar
     return tuple(cards)
 
 
+def _explore(selection: Selection) -> str:
+    return f"{reverse('explore')}?{selection.query()}"
+
+
 def _teaser(text: str) -> str:
     first = text.strip().split("\n\n", 1)[0]
     return f"{first[:_LONGEST_TEASER].rsplit(' ', 1)[0]} …" if len(first) > _LONGEST_TEASER else first
-
-
-def _thumb(photo: Photo, selection: Selection) -> Thumb:
-    time = SettledTime.from_json(photo.settled_time)
-    place = SettledPlace.from_json(photo.settled_place)
-    date = describe(time.moment, time.text) if time.moment else NO_DATE.lower()
-    return Thumb(
-        url=f"{reverse('photo', args=[photo.public_id])}?{selection.query()}",
-        src=reverse("file-size", args=[photo.public_id, 256]),
-        alt=alt_text(photo),
-        title=photo.title or UNTITLED,
-        words=f"{date}{'' if place.parts else ' · no location'}",
-    )
 
 
 def _markdown(text: str) -> SafeString:

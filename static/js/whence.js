@@ -16,6 +16,7 @@ const ELEMENTS = {
   "notes-field": () => import("./elements/notes-field.js"),
   "place-picker": () => import("./elements/place-picker.js"),
   "deep-zoom": () => import("./elements/deep-zoom.js"),
+  "collection-overview": () => import("./elements/collection-overview.js"),
   "place-map": () => import("./elements/place-map.js"),
   "photo-way": () => import("./elements/photo-way.js"),
   "copy-text": () => import("./elements/copy-text.js"),

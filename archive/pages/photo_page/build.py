@@ -26,7 +26,7 @@ from archive.pages.wording import times
 from archive.pages.wording.answers import headline
 from archive.values.settled import Facet, SettledPlace, SettledTime
 
-UNTITLED = "Photo without a title"
+UNTITLED = "Untitled photo"
 MOST_EVENTS = 200
 MOST_CHANGES = 100
 _LONGEST_SHOWN = 600

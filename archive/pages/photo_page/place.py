@@ -51,7 +51,7 @@ def where(settled: SettledPlace, hearing: Hearing, reading: dict[str, Any]) -> W
         shows=_SHOWS.get(settled.facet, "") if settled.facet else "",
         decimal=places.decimal(only) if only else "",
         sexagesimal=places.sexagesimal(only) if only else "",
-        accuracy=places.accuracy(only.radius_m) if only else "",
+        accuracy=places.accuracy(only.radius_m).removeprefix("accuracy ") if only else "",
         near=near_words(only) if only else "",
         zone=zone_words(settled.zone),
         looking=places.looking(direction) if direction else "",

@@ -82,7 +82,7 @@ class Hearing:
         return ClaimLine(
             value=f"{_PREFIX.get(one.facet, '')}{said(one.value)}",
             speaker=self.speaker(one),
-            method=Method(claim.method).label,
+            method=Method(claim.method).label if claim.method in _TOLD else "",
             tag=claim.tag,
             raw=claim.raw,
             words=claim.words if self.names or one.basis is Basis.FILE else "",
@@ -92,6 +92,7 @@ class Hearing:
         )
 
 
+_TOLD = frozenset({Method.STATED, Method.WITHDRAWN})  # of a file's claims the tag tells more
 _PREFIX = {
     Facet.SUBJECT_PLACE: "picture shows: ",
     Facet.OPERATOR_PLACE: "photographer stood: ",
@@ -123,8 +124,9 @@ def voice(standing: Sequence[Spoken]) -> Voice:
         return Voice.PERSON
     if isinstance(first.value, Instant):
         return Voice.SATELLITES
-    if first.claim.method == Method.XMP:
-        return Voice.XMP
-    if "GPS" in first.claim.tag:
+    tags = first.claim.tag.split(", ")  # a sidecar may repeat what the camera wrote
+    if first.facet is not Facet.TIME and any(tag.startswith("GPS ") for tag in tags):
         return Voice.GPS
-    return Voice.CLOCK if first.facet is Facet.TIME else Voice.FILE
+    if first.facet is Facet.TIME and any(tag.startswith(("EXIF ", "Image ")) for tag in tags):
+        return Voice.CLOCK
+    return Voice.XMP if first.claim.method == Method.XMP else Voice.FILE

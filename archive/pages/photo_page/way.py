@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from archive.access.rights import Scope
+from archive.atlas.listing import neighbours
 from archive.catalogue.models import Photo
 from archive.pages.photo_page.context import Way
 from archive.values.selection import Selection, SelectionError, parse_selection
@@ -19,5 +20,17 @@ def selection_in(query: str) -> Selection:
 
 
 def way(scope: Scope, selection: Selection, photo: Photo) -> Way:
-    tail = f"?{selection.query()}" if selection.query() else ""
-    return Way("", "", f"{reverse('explore')}{tail}", "", "")
+    found = neighbours(scope, selection, photo)
+    query = selection.query()
+    tail = f"?{query}" if query else ""
+
+    def address(public_id: str | None) -> str:
+        return f"{reverse('photo', args=[public_id])}{tail}" if public_id else ""
+
+    return Way(
+        previous=address(found.previous),
+        next=address(found.next),
+        back=f"{reverse('explore')}{tail}",
+        position=f"{found.position:,}" if found.position else "",
+        total=f"{found.total:,}",
+    )

@@ -11,12 +11,12 @@ class Voice(StrEnum):
     """Who the current answer rests on, as far as one sentence can tell."""
 
     NOBODY = ""
-    GPS = "the camera's GPS"
+    GPS = "the camera’s GPS"
     CLOCK = "its clock"
     SATELLITES = "satellite time"
     XMP = "data added to the file"
     FILE = "the file"
-    PERSON = "a person's word"
+    PERSON = "a person’s word"
 
 
 STATUS_WORDS = {
@@ -47,7 +47,7 @@ def headline(place: Status, place_by: Voice, date: Status, date_by: Voice) -> st
 
 
 def _alone(voice: Voice) -> str:
-    return "the camera's clock" if voice is Voice.CLOCK else voice.value
+    return "the camera’s clock" if voice is Voice.CLOCK else voice.value
 
 
 def _beside(place_by: Voice, date_by: Voice) -> str:

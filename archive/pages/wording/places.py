@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from archive.values.place import Place, distance_m
+from archive.values.wording import distance
 
 if TYPE_CHECKING:
     from archive.values.direction import Direction
@@ -31,14 +32,6 @@ def _dms(degrees: float, positive: str, negative: str) -> str:
     return f"{whole}°{minute:02d}′{rest // 10:02d}.{rest % 10}″ {negative if degrees < 0 else positive}"
 
 
-def distance(metres: float) -> str:
-    """Rounded to what a reader can use: 8 m, 120 m, 1.2 km, 550 km."""
-    if metres < 1000:
-        return f"{metres:.0f} m" if metres < 100 else f"{round(metres, -1):.0f} m"
-    kilometres = metres / 1000
-    return f"{kilometres:.1f} km".replace(".0 km", " km") if kilometres < 10 else f"{kilometres:,.0f} km"
-
-
 def accuracy(radius_m: float | None) -> str:
     return "accuracy not stated" if radius_m is None else f"±{distance(radius_m)}"
 
@@ -60,10 +53,10 @@ def compass(degrees: float) -> str:
 def near(place: Place, name: str, country: str, at: Place) -> str:
     """Say where a place lies from a named one; `name` is at `at`. Never claims to be inside it."""
     label = f"{name}, {country}" if country else name
-    metres = distance_m(at, place)
-    if metres < _HERE_KM * 1000:
+    kilometres = distance_m(at, place) / 1000
+    if kilometres < _HERE_KM:
         return f"near {label}"
-    return f"about {distance(metres)} {compass(bearing(at, place))} of {label}"
+    return f"about {kilometres:,.0f} km {compass(bearing(at, place))} of {label}"
 
 
 def looking(direction: Direction) -> str:

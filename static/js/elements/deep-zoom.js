@@ -90,6 +90,7 @@ class DeepZoom extends HTMLElement {
     const ground = h("div", { class: "deep-zoom-ground", tabindex: "0", role: "group" });
     ground.setAttribute("aria-label", `${this.dataset.label || "The picture"}: plus and minus zoom, 0 fits, F fills the screen, arrow keys move it`);
     this.append(ground);
+    this.style.aspectRatio = `${this.#size.width} / ${this.#size.height}`; // where the page gives it no height
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#map = L.map(ground, {
       crs: L.CRS.Simple,

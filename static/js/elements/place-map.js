@@ -48,7 +48,7 @@ class PlaceMap extends HTMLElement {
       ground.ready.catch(() => this.classList.add("no-ground"));
     }
     L.control.attribution({ prefix: false, position: "bottomright" }).addTo(this.#map);
-    L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 80 }).addTo(this.#map);
+    L.control.scale({ imperial: false, position: "topright", maxWidth: 80 }).addTo(this.#map);
   }
 
   /** Show every circle of doubt whole, and no closer than the ground can be recognised. */
