@@ -57,7 +57,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     page = MembersContext(
         collection=collection,
         members=list(collection.memberships.select_related("user").order_by("user__username")),
-        roles=MemberRole.choices,
+        roles=[(role.value, role.label.partition(":")[0]) for role in MemberRole],
         form=form,
         own_name=curator_of(request).get_username(),
     )

@@ -73,17 +73,29 @@ def _changed(revision: Revision, photo: Photo, *, is_newest: bool) -> PastLine:
 def _claimed(one: Spoken, hearing: Hearing) -> PastLine:
     claim: Claim = one.claim
     is_persons = one.basis is Basis.PERSON
-    before = claim.supersedes
+    before = from_json(claim.supersedes.value) if claim.supersedes else None
     return PastLine(
         at=claim.created_at,
         when=minute(claim.created_at),
         by=hearing.speaker(one),
         what=_QUESTIONS[one.facet],
-        before=said(from_json(before.value)) if before and before.value is not None else "",
+        before=said(before) if before is not None else _file_before(one, hearing),
         after=said(one.value),
         reason=_cut(claim.words),
         claim=claim.pk if is_persons and not one.replaced else 0,
     )
+
+
+def _file_before(one: Spoken, hearing: Hearing) -> str:
+    """Return what the file said when the first person spoke over it."""
+    earlier = [
+        other
+        for other in hearing.on(one.facet)
+        if other.basis is Basis.FILE and other.value is not None and other.claim.pk < one.claim.pk
+    ]
+    if one.basis is Basis.FILE or not earlier:
+        return ""
+    return said(max(earlier, key=lambda other: other.claim.pk).value)
 
 
 def _cut(text: str) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from archive.catalogue.fields import FIELDS, said_by_file
 from archive.catalogue.files import numbered
 from archive.catalogue.models import Role
-from archive.pages.photo_page.build import alt_text
+from archive.pages.photo_page.build import UNTITLED, alt_text
 from archive.pages.photo_page.context import Picture
 from archive.pages.photo_page.files import copy_url, picture
 from archive.pages.studio.gate import curator_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from archive.pages.studio.photo_form import PhotoForm
     from archive.pages.studio.saving import Conflict
 
-PLACE_FIELDS = frozenset({"facet", "coordinates", "radius", "place_reason", "date", "date_reason", "seen"})
+_CREDITS = ("creator", "credit", "identifier", "language")
 _LONGEST_SHOWN = 200
 
 
@@ -66,7 +66,9 @@ class TextField:
 class PhotoContext:
     photo: Photo
     form: PhotoForm
-    texts: list[TextField]
+    title: str
+    words: list[TextField]
+    credits: list[TextField]
     notes: TextField
     rights_conflict: Conflict | None
     place_conflict: Conflict | None
@@ -94,12 +96,14 @@ def photo_context(
     primary = files[0] if files else None
     faced = {conflict.name: conflict for conflict in conflicts}
     round_ = Round.of(request.GET)
-    texts = [_text(name, form, photo, primary, faced) for name in FIELDS if name != "rights_uri"]
+    texts = {name: _text(name, form, photo, primary, faced) for name in FIELDS if name != "rights_uri"}
     return PhotoContext(
         photo=photo,
         form=form,
-        texts=[text for text in texts if text.name != "provenance_notes"],
-        notes=next(text for text in texts if text.name == "provenance_notes"),
+        title=photo.title or UNTITLED,
+        words=[texts[name] for name in texts if name not in _CREDITS and name != "provenance_notes"],
+        credits=[texts[name] for name in _CREDITS],
+        notes=texts["provenance_notes"],
         rights_conflict=faced.get("rights_uri"),
         place_conflict=faced.get("coordinates"),
         date_conflict=faced.get("date"),

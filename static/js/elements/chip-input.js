@@ -20,7 +20,9 @@ class ChipInput extends HTMLElement {
     this.field.after(h("div", { class: "chip-box" }, this.list, this.typing));
     this.typing.addEventListener("keydown", (event) => this.#key(event));
     this.typing.addEventListener("input", () => {
-      if (/[,;\n]/.test(this.typing.value)) this.#take();
+      const { value } = this.typing;
+      const closed = value.split('"').length % 2 === 1; // A comma between quotes belongs to the word.
+      if (closed && /[,;\n]\s*$/.test(value)) this.#take();
     });
     this.typing.addEventListener("blur", () => this.#take());
     this.#draw();

@@ -14,7 +14,7 @@ import { Tus } from "../lib/tus.js";
 import { UploadQueue } from "../lib/tus-queue.js";
 import { UploadMemory } from "../lib/upload-memory.js";
 import { UploadRows } from "../lib/upload-rows.js";
-import { arrived, headline, missing, paceWords, spoken, unreadWords } from "../lib/upload-words.js";
+import { arrived, headline, missing, outcome, paceWords, spoken, unreadWords } from "../lib/upload-words.js";
 import { DepositList } from "./deposit-list.js";
 
 const RENDER_MS = 200;
@@ -34,7 +34,7 @@ class DepositBox extends HTMLElement {
     this.deposit = this.unfinished = this.queue = null;
     this.lastSaid = 0;
     const part = (name) => this.querySelector(`[data-part=${name}]`);
-    this.part = part;
+    this.piece = part;
     this.list = new DepositList(this.rows, part);
     this.#listenToChoices();
     this.#listenToButtons();
@@ -48,7 +48,7 @@ class DepositBox extends HTMLElement {
   }
 
   #listenToChoices() {
-    const { part } = this;
+    const { piece: part } = this;
     part("pick-files").addEventListener("click", () => part("files").click());
     for (const name of ["pick-folder", "pick-again"]) {
       part(name).addEventListener("click", () => part("folder-input").click());
@@ -79,7 +79,7 @@ class DepositBox extends HTMLElement {
   }
 
   #listenToButtons() {
-    const { part } = this;
+    const { piece: part } = this;
     part("pause").addEventListener("click", () => {
       if (["paused", "stopped"].includes(this.queue.state)) this.queue.resume();
       else this.queue.pause();
@@ -121,11 +121,11 @@ class DepositBox extends HTMLElement {
     const lack = missing(found, kept);
     if (lack.missing > 0) {
       this.unfinished = found;
-      const words = this.part("unfinished-words");
+      const words = this.piece("unfinished-words");
       words.textContent =
         `${number(arrived(found))} of ${count(lack.all, "file")} arrived. Choose the same folder or files again: ` +
         "what is here already is skipped, and what was half sent goes on where it stopped.";
-      this.part("unfinished").hidden = false;
+      this.piece("unfinished").hidden = false;
       announce(`An upload was not finished. ${words.textContent}`);
     }
     this.#follow(found);
@@ -133,8 +133,8 @@ class DepositBox extends HTMLElement {
 
   async #add(found, unread, left) {
     const notes = unreadWords(unread, left);
-    this.part("unread").hidden = !notes;
-    this.part("unread-words").textContent = notes;
+    this.piece("unread").hidden = !notes;
+    this.piece("unread-words").textContent = notes;
     if (!found.length) {
       this.#tell("There was no file in this.");
       return;
@@ -152,13 +152,13 @@ class DepositBox extends HTMLElement {
     for (const item of this.queue.items) this.rows.sent(item);
     this.memory.note(this.deposit.id, found);
     this.memory.remember(this.deposit.id, this.rows.all.length);
-    this.part("unfinished").hidden = true;
-    this.part("summary").replaceChildren();
+    this.piece("unfinished").hidden = true;
+    this.piece("summary").replaceChildren();
     this.summarised = null;
     announce(`${count(added, "file")} added. Sending begins.`);
     this.queue.start();
     this.#render();
-    this.part("headline").focus();
+    this.piece("headline").focus();
   }
 
   /** Make sure that there is a deposit, and that what it holds already is known. */
@@ -191,7 +191,7 @@ class DepositBox extends HTMLElement {
   }
 
   async #retry() {
-    this.part("summary").replaceChildren();
+    this.piece("summary").replaceChildren();
     this.summarised = null;
     this.queue?.retryFailed();
     try {
@@ -201,7 +201,7 @@ class DepositBox extends HTMLElement {
       this.#tell(error.message, true);
     }
     this.#render();
-    this.part("headline").focus();
+    this.piece("headline").focus();
   }
 
   async #cancel() {
@@ -218,11 +218,11 @@ class DepositBox extends HTMLElement {
     this.follower.follow(null);
     this.deposit = this.queue = this.unfinished = this.beginning = null;
     this.cancelled = true;
-    this.part("unfinished").hidden = true;
+    this.piece("unfinished").hidden = true;
     this.#tell("Cancelled. What had arrived stays; nothing more is sent.");
     announce("Cancelled. What had arrived stays.");
     this.#render();
-    this.part("pick-folder").focus();
+    this.piece("pick-folder").focus();
   }
 
   async #summarise() {
@@ -234,7 +234,7 @@ class DepositBox extends HTMLElement {
     const answer = await fetch(this.dataset.summary.replace("ID", id), { credentials: "same-origin" });
     if (!answer.ok || this.deposit?.id !== id) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    this.part("summary").replaceChildren(...page.body.children);
+    this.piece("summary").replaceChildren(...page.body.children);
   }
 
   #soon() {
@@ -245,7 +245,7 @@ class DepositBox extends HTMLElement {
   }
 
   #render() {
-    const { part, queue, rows, finished, cancelled, pace } = this;
+    const { piece: part, queue, rows, finished, cancelled, pace } = this;
     const { progress, lastChange } = this.follower;
     const counts = rows.counts();
     part("panel").hidden = counts.all === 0;
@@ -274,19 +274,19 @@ class DepositBox extends HTMLElement {
   }
 
   #bar(name, share, words) {
-    this.part(`${name}-bar`).value = Math.min(1, share);
-    this.part(`${name}-count`).textContent = words;
+    this.piece(`${name}-bar`).value = Math.min(1, share);
+    this.piece(`${name}-count`).textContent = words;
   }
 
   /** Screen readers hear of progress four times a minute at most, and of every end. */
   #say(now) {
     if (!now && (Date.now() - this.lastSaid < SAY_MS || this.finished || this.cancelled)) return;
     this.lastSaid = Date.now();
-    announce(spoken(this.rows.counts()));
+    announce(this.finished ? outcome(this.rows.counts()) : spoken(this.rows.counts()));
   }
 
   #tell(words, isProblem = false) {
-    const place = this.part("word");
+    const place = this.piece("word");
     place.hidden = !words;
     place.textContent = words;
     place.classList.toggle("warning", isProblem);

@@ -12,31 +12,31 @@ const PENDING = new Set(["uploading", "waiting", "working"]);
 class FurtherFile extends HTMLElement {
   connectedCallback() {
     this.hidden = false;
-    this.part = (name) => this.querySelector(`[data-part=${name}]`);
-    this.part("add").addEventListener("click", () => this.#add());
+    this.piece = (name) => this.querySelector(`[data-part=${name}]`);
+    this.piece("add").addEventListener("click", () => this.#add());
   }
 
   async #add() {
-    const [file] = this.part("file").files;
+    const [file] = this.piece("file").files;
     if (!file) {
       this.#say("Choose a file first.");
-      this.part("file").focus();
+      this.piece("file").focus();
       return;
     }
-    this.part("add").disabled = true;
+    this.piece("add").disabled = true;
     try {
       await this.#send(file);
     } catch (error) {
       this.#say(error.message);
     }
-    this.part("add").disabled = false;
+    this.piece("add").disabled = false;
   }
 
   async #send(file) {
     const api = new DepositApi(this.dataset.api);
     const tus = new Tus(csrfToken);
     const deposit = await api.open(this.dataset.collection);
-    const metadata = { filename: file.name, role: this.part("role").value, of: this.dataset.photo };
+    const metadata = { filename: file.name, role: this.piece("role").value, of: this.dataset.photo };
     let { url, offset } = await tus.create(deposit.files, file.size, metadata);
     while (offset < file.size) {
       this.#say(`Sending: ${bytes(offset)} of ${bytes(file.size)}`);
@@ -58,12 +58,12 @@ class FurtherFile extends HTMLElement {
   #outcome(file) {
     if (file.state === "updated" || file.state === "stored") {
       this.#say("Added. It is shown once the page is opened again.");
-      this.part("file").value = "";
+      this.piece("file").value = "";
     } else this.#say(`Not added: ${file.reason || file.label}`);
   }
 
   #say(words) {
-    this.part("state").textContent = words;
+    this.piece("state").textContent = words;
   }
 }
 

@@ -17,13 +17,13 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 class PlacePicker extends HTMLElement {
   connectedCallback() {
     if (this.map || !window.L) return;
-    this.part = (name) => this.querySelector(`[data-part=${name}]`);
+    this.piece = (name) => this.querySelector(`[data-part=${name}]`);
     this.coordinates = this.querySelector("input[name=coordinates]");
     this.radius = this.querySelector("input[name=radius]");
-    for (const name of ["map", "map-help", "search"]) this.part(name).hidden = false;
+    for (const name of ["map", "map-help", "search"]) this.piece(name).hidden = false;
     this.#makeMap();
     this.#listen();
-    new TownSearch(this.part("town"), this.part("towns"), this.dataset.towns, (town) => {
+    new TownSearch(this.piece("town"), this.piece("towns"), this.dataset.towns, (town) => {
       this.map.setView([town.latitude, town.longitude], Math.max(this.map.getZoom(), CLOSE_ZOOM));
       announce(`The map shows ${town.label}`);
     });
@@ -32,7 +32,7 @@ class PlacePicker extends HTMLElement {
 
   #makeMap() {
     const { L } = window;
-    this.map = L.map(this.part("map"), {
+    this.map = L.map(this.piece("map"), {
       attributionControl: false,
       worldCopyJump: true,
       scrollWheelZoom: false,
@@ -45,7 +45,7 @@ class PlacePicker extends HTMLElement {
     else basemapLayer(L, { url: basemap, graticule: false }).addTo(this.map);
     L.control.attribution({ prefix: false }).addTo(this.map);
     L.control.scale({ imperial: false, maxWidth: 90 }).addTo(this.map);
-    const pane = this.part("map");
+    const pane = this.piece("map");
     pane.classList.add("map-surface");
     pane.setAttribute("role", "application");
     pane.setAttribute("aria-label", "Map to choose a place. Arrow keys pan, plus and minus zoom.");
@@ -59,7 +59,7 @@ class PlacePicker extends HTMLElement {
     const read = debounce(() => this.#read(false), 250);
     this.coordinates.addEventListener("input", read);
     this.radius.addEventListener("input", read);
-    this.part("centre").addEventListener("click", () => this.#put(this.map.getCenter().wrap(), true));
+    this.piece("centre").addEventListener("click", () => this.#put(this.map.getCenter().wrap(), true));
     const answers = JSON.parse(this.dataset.answers);
     for (const choice of this.querySelectorAll("input[name=facet]")) {
       choice.addEventListener("change", () => {
@@ -76,7 +76,7 @@ class PlacePicker extends HTMLElement {
   /** Ask the server to read what was typed, and show it on the map. */
   async #read(first) {
     const text = this.coordinates.value.trim();
-    const words = this.part("words");
+    const words = this.piece("words");
     const turn = (this.turn = (this.turn ?? 0) + 1);
     if (!text) {
       words.textContent = "";

@@ -1,7 +1,8 @@
 /**
  * Many uploads, a few at a time. Holds one small record per file and never its contents.
  *
- * An item's `state`: queued, sending, sent, known (already on the server), failed, cancelled.
+ * An item's `state`: queued, sending, sent, known (already on the server), refused (not a kind or size that is
+ * taken, so no use in trying again), failed, cancelled.
  * The queue's `state`: idle, sending, paused, waiting (connection lost, `retryAt` says until when),
  * stopped (`problem` says why: the login ended).
  */
@@ -10,6 +11,7 @@ export const LANES = 3;
 export const CHUNK_BYTES = 4 * 2 ** 20;
 const PATIENCE = [1, 2, 4, 8, 15, 30];
 const TRIES = 6;
+const REFUSALS = new Set([413, 415]);
 
 const ROLE_WORD = /[ _-](back|negative|print|rescan)\d*\.[^./]+$/i;
 
@@ -33,7 +35,7 @@ export class UploadQueue extends EventTarget {
     this.losses = 0;
     // `wire` counts what really went out, `done` also what was there already.
     this.bytes = { total: 0, done: 0, wire: 0 };
-    this.counts = { queued: 0, sending: 0, sent: 0, known: 0, failed: 0, cancelled: 0 };
+    this.counts = { queued: 0, sending: 0, sent: 0, known: 0, refused: 0, failed: 0, cancelled: 0 };
     this.stop = new AbortController();
     this.wake = null;
   }
@@ -168,7 +170,7 @@ export class UploadQueue extends EventTarget {
         item.reason = error.name === "NotReadableError" || error.name === "NotFoundError"
           ? "This file can no longer be read. It was moved, changed or removed; choose it again."
           : error.message;
-        this.#set(item, "failed");
+        this.#set(item, REFUSALS.has(error.status) ? "refused" : "failed");
         return;
       }
     }

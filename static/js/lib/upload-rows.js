@@ -107,7 +107,7 @@ export class UploadRows {
 export function stateOf(row) {
   const { item, file } = row;
   // While this browser sends, it knows best; once the bytes are there, the archive does.
-  if (item && (!file || file.state === "uploading" || ["queued", "sending", "failed"].includes(item.state))) {
+  if (item && (!file || file.state === "uploading" || ["queued", "sending", "refused", "failed"].includes(item.state))) {
     return item.state;
   }
   return file.state;
@@ -119,6 +119,6 @@ export const wordsOf = (row) => WORDS[stateOf(row)] ?? stateOf(row);
 
 export function reasonOf(row) {
   const state = stateOf(row);
-  if (row.item && row.item.state === state) return row.item.reason;
-  return row.file?.reason ?? "";
+  const reason = row.item && row.item.state === state ? row.item.reason : (row.file?.reason ?? "");
+  return reason && reason[0].toUpperCase() + reason.slice(1);
 }

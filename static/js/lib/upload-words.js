@@ -9,7 +9,7 @@ const IDLE_WORKER_MS = 30_000;
 export function headline({ counts, queue, finished, cancelled }) {
   const asked = counts.all - counts.cancelled;
   if (cancelled) return "Upload cancelled";
-  if (finished) return `${count(asked, "file")}: done`;
+  if (finished) return outcome(counts);
   if (counts.sending && !queue) return "An unfinished upload";
   if (queue?.state === "paused") return `Paused: ${number(asked - counts.sending)} of ${count(asked, "file")} arrived`;
   if (queue?.state === "waiting") return "Waiting for the connection";
@@ -40,15 +40,25 @@ export function paceWords({ queue, progress, lastChange, rate }) {
   return amount;
 }
 
-/** One sentence for screen readers. */
+const judgements = (counts) =>
+  [
+    [counts.stored, "stored"],
+    [counts.duplicate, "already here"],
+    [counts.refused, "refused"],
+    [counts.failed, "failed"],
+  ]
+    .filter(([n]) => n)
+    .map(([n, words]) => `${number(n)} ${words}`);
+
+/** "40 files: 38 stored, 1 already here, 1 refused". */
+export function outcome(counts) {
+  return `${count(counts.all - counts.cancelled, "file")}: ${judgements(counts).join(", ")}`;
+}
+
+/** One sentence for screen readers, while it goes on. */
 export function spoken(counts) {
   const asked = counts.all - counts.cancelled;
-  const parts = [`${number(asked - counts.sending)} of ${count(asked, "file")} sent`];
-  if (counts.stored) parts.push(`${number(counts.stored)} stored`);
-  if (counts.duplicate) parts.push(`${number(counts.duplicate)} already here`);
-  if (counts.refused) parts.push(`${number(counts.refused)} refused`);
-  if (counts.failed) parts.push(`${number(counts.failed)} failed`);
-  return parts.join(", ");
+  return [`${number(asked - counts.sending)} of ${count(asked, "file")} sent`, ...judgements(counts)].join(", ");
 }
 
 /** What could not be read out of a drop, the first few by name. */
