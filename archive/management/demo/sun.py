@@ -18,8 +18,8 @@ class Sun:
 def sun_at(moment: datetime, latitude: float, longitude: float) -> Sun:
     """Return the sun's direction at an aware moment and a place in degrees, to about a tenth of a degree.
 
-    Low-precision formula of the Astronomical Almanac (mean longitude, two terms of the equation of the centre,
-    sidereal time linear in days since J2000.0); refraction is left out.
+    Low-precision formula of the Astronomical Almanac (mean longitude, two terms of the equation of the
+    centre, sidereal time linear in days since J2000.0); refraction is left out.
     """
     days = (moment - _EPOCH).total_seconds() / 86400
     anomaly = math.radians(357.528 + 0.9856003 * days)
