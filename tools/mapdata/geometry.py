@@ -55,6 +55,38 @@ def simplify(line: Points, tolerance: float) -> Points:
     return line[keep]
 
 
+def stitch(lines: list[Points]) -> list[Points]:
+    """Join lines wherever exactly two ends meet, so that short pieces do not vanish one by one."""
+    ends: dict[tuple[float, float], list[int]] = {}
+    for n, line in enumerate(lines):
+        for end in (0, -1):
+            ends.setdefault(_corner(line[end]), []).append(n)
+    left = set(range(len(lines)))
+    joined = []
+    for n in range(len(lines)):
+        if n not in left:
+            continue
+        left.discard(n)
+        chain = lines[n]
+        for _ in range(2):
+            chain = chain[::-1]
+            while (more := _next(chain, ends, left)) is not None:
+                left.discard(more)
+                piece = lines[more] if _corner(lines[more][0]) == _corner(chain[-1]) else lines[more][::-1]
+                chain = np.concatenate([chain, piece[1:]])
+        joined.append(chain)
+    return joined
+
+
+def _corner(point: Points) -> tuple[float, float]:
+    return round(float(point[0]), 9), round(float(point[1]), 9)
+
+
+def _next(chain: Points, ends: dict[tuple[float, float], list[int]], left: set[int]) -> int | None:
+    meeting = ends[_corner(chain[-1])]
+    return next((n for n in meeting if n in left), None) if len(meeting) == 2 else None
+
+
 def clip_ring(ring: Path, box: Box) -> Path:
     """Sutherland and Hodgman (1974); rings are closed by implication, and the answer may follow the box."""
     for axis, edge, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
@@ -111,7 +143,8 @@ def _crossing(a: tuple[float, float], b: tuple[float, float], axis: int, edge: f
 def label_point(ring: Points, stretch: float = 2.5) -> tuple[float, float]:
     """Middle of the widest room for a line of text.
 
-    It is the inner point farthest from the ring, x counted `stretch` times less. A coarse search on a 40 × 40 grid, refined twice; enough for where to write a country's name.
+    It is the inner point farthest from the ring, x counted `stretch` times less. A
+    coarse search on a 40 × 40 grid, refined twice; enough for where to write a country's name.
     """
     flat = ring / np.array([stretch, 1.0])
     low, high = flat.min(axis=0), flat.max(axis=0)

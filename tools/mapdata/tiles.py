@@ -1,6 +1,7 @@
 """Cutting layers into an adaptive tree of small binary tiles, and their encoding.
 
-A level of detail has its own integer grid over the whole world (2**bits to a side). A tile of zoom z holds
+Files are deflated with a zlib header, so that any web server serves them small as they are. Within,
+a level of detail has its own integer grid over the whole world (2**bits to a side). A tile of zoom z holds
 coordinates relative to its own north-west corner. All numbers are LEB128 varints (signed ones zigzag):
 
     1 (format) · bits · z · x · y

@@ -3,6 +3,8 @@
 
 const TOWN = 0, CAPITAL = 1, COUNTRY = 2, SEA = 3;
 const CELL = 64;
+const SEA_SHIFTS = [[0, 0], [0.4, 0], [-0.4, 0], [0, 1.5], [0, -1.5]];
+const SHIFTS = [[0, 0], [0, -1], [0, 1], [0, -1.8], [0, 1.8], [-0.3, 0], [0.3, 0], [-0.3, -1], [0.3, -1], [-0.3, 1], [0.3, 1]];
 
 /** Boxes already taken, by cell, so that a new one is compared with its neighbours only. */
 class Taken {
@@ -37,10 +39,10 @@ class Taken {
 
 const around = (x, y, width, height, air) => ({ left: x - width / 2 - air, top: y - height / 2 - air, right: x + width / 2 + air, bottom: y + height / 2 + air });
 
-/** Order of setting: countries while they are the subject, then towns by zoom of appearance and size, then waters. */
+/** Order of setting: countries while they are the subject, then towns by zoom of appearance and size, with the great waters among them. */
 function weight(label, zoom) {
   if (label.kind === COUNTRY) return (zoom < 8 ? 900 : 150) + label.size;
-  if (label.kind === SEA) return 400 - label.firstZoom * 40;
+  if (label.kind === SEA) return 280 - label.firstZoom * 20;
   return 300 - label.firstZoom * 20 + label.size * 4 + (label.kind === CAPITAL ? 120 : 0);
 }
 
@@ -70,6 +72,7 @@ export class Setting {
   }
 
   place(labels) {
+    this.dots = new Taken(labels.filter((label) => this.#leads(label)).map(({ px, py }) => around(px, py, 6, 6, 1)));
     const order = labels.map((label) => ({ label, rank: weight(label, this.zoom) }));
     order.sort((a, b) => b.rank - a.rank || a.label.x - b.label.x);
     for (const { label } of order) {
@@ -77,6 +80,11 @@ export class Setting {
       else if (label.kind === SEA) this.#sea(label);
       else this.#town(label);
     }
+  }
+
+  /** Whether a town is so much the subject at this zoom that a country's name makes way for its dot. */
+  #leads(label) {
+    return label.kind === CAPITAL || (label.kind === TOWN && label.firstZoom <= Math.max(this.zoom - 1, 2));
   }
 
   /** Widths include the spacing after each letter but the last. */
@@ -103,12 +111,15 @@ export class Setting {
     });
   }
 
-  #centred(label, blocks, colour, halo) {
-    for (const block of blocks) {
-      const box = around(label.px, label.py, block.width, block.height, 5);
-      if (this.taken.free(box)) {
+  /** The first block at the first of its spots that is free: the middle, then somewhat up, down or aside. */
+  #centred(label, blocks, shifts, colour, halo) {
+    for (const [dx, dy] of shifts) {
+      for (const block of blocks) {
+        const x = label.px + dx * block.width, y = label.py + dy * block.leading;
+        const box = around(x, y, block.width, block.height, 4);
+        if (!this.taken.free(box) || !this.dots.free(box)) continue;
         this.taken.add(box);
-        this.#write(block, label.px, label.py, colour, halo);
+        this.#write(block, x, y, colour, halo);
         return;
       }
     }
@@ -123,7 +134,7 @@ export class Setting {
     const font = `italic ${size}px ${this.colours.serif}`;
     const blocks = [1, 2, 3].map((most) => this.#block(font, spacing, lines(name, most), size * 1.35));
     const fitting = blocks.filter((block) => block.width <= room * 1.15 || this.zoom >= 7 || (this.zoom >= 5 && block.width < room * 2));
-    this.#centred(label, fitting, this.colours.country, this.colours.halo);
+    this.#centred(label, fitting, SHIFTS, this.colours.country, this.colours.halo);
   }
 
   #sea(label) {
@@ -132,7 +143,7 @@ export class Setting {
     const font = `italic ${size}px ${this.colours.serif}`;
     const most = label.name.length > 11 ? 3 : 2;
     const blocks = [most, 1].map((count) => this.#block(font, size * 0.1, lines(label.name, count), size * 1.3));
-    this.#centred(label, blocks, this.colours.labelSea, "");
+    this.#centred(label, blocks, SEA_SHIFTS, this.colours.labelSea, "");
   }
 
   #town(label) {

@@ -110,7 +110,8 @@ export class MapData {
   async #fetch(path) {
     const answer = await fetch(`${this.#url}/${path}.bin`);
     if (!answer.ok) throw new Error(`The basemap's file ${path} answered ${answer.status}.`);
-    return decode(await answer.arrayBuffer());
+    const plain = answer.body.pipeThrough(new DecompressionStream("deflate"));
+    return decode(await new Response(plain).arrayBuffer());
   }
 
   #file(path) {
@@ -148,6 +149,6 @@ export class MapData {
       key += quarter;
       node = node[quarter];
     }
-    return node === SEA || node === LAND ? node : `${"md"[number]}/${key}`;
+    return node === SEA || node === LAND ? node : `${number + 1}/${key}`;
   }
 }
