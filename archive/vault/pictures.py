@@ -25,7 +25,7 @@ Image.MAX_IMAGE_PIXELS = None  # our own limit is asked before anything is decod
 FORMATS: Final = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "AVIF")  # MPO opens as JPEG
 TILE: Final = 512
 QUALITY: Final = 82
-ROTATED_BY_DECODER: Final = frozenset({"HEIF"})
+TURNED_BY_DECODER: Final = frozenset({"HEIF", "TIFF"})
 TURNS: Final = {  # EXIF 2.32, tag 274: what brings the stored rows and columns upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -137,8 +137,8 @@ def _seek_largest(image: TiffImagePlugin.TiffImageFile) -> None:
 
 
 def _turn(image: Image.Image, orientation: int | None) -> Image.Transpose | None:
-    """HEIF is turned by its decoder; AVIF states its turn in a box that Pillow hands on as EXIF."""
-    if image.format in ROTATED_BY_DECODER:
+    """HEIF and TIFF are turned by their decoders; AVIF states its turn in a box, handed on as EXIF."""
+    if image.format in TURNED_BY_DECODER:
         return None
     if image.format == "AVIF":
         orientation = image.getexif().get(_ORIENTATION)
