@@ -22,8 +22,8 @@ BAR = 30
 
 class Command(BaseCommand):
     help = (
-        "Create the database and a generated demo archive of about 150 drawn pictures, and print where it is, "
-        "how to log in and what to try. May be interrupted and run again: what is there stays as it is."
+        "Create the database and a generated demo archive of about 150 drawn pictures, and print where it "
+        "is, how to log in and what to try. May be interrupted and run again: what is there stays as it is."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -92,7 +92,7 @@ class Command(BaseCommand):
             "",
             f"The demo archive is ready ({seconds:.0f} s). All of it is generated: drawn by a program.",
             "",
-            f"  Address   http://{bind}/   (served by `make demo`, or `python manage.py serve --bind {bind}`)",
+            f"  Address   http://{bind}/   (`make demo` serves it, or `manage.py serve --bind {bind}`)",
         ]
         roles = {
             "curator": "owns the collections: upload, edit, place, date",

@@ -42,13 +42,11 @@ def encode(
     """Return the picture as a file of that form (JPEG, PNG, TIFF, WebP) with the tags and XMP given."""
     more: dict[str, object] = {}
     if tags is not None:
-        more["exif"] = _exif(tags).tobytes() if form != "TIFF" else _exif(tags)
+        more["exif"] = _exif(tags).tobytes()
     if xmp:
         more["xmp"] = xmp.encode()
     if form in ("JPEG", "WebP"):
         more["quality"] = quality
-    if form == "TIFF":
-        more["compression"] = "tiff_adobe_deflate"
     out = io.BytesIO()
     picture.save(out, form, **more)
     return out.getvalue()

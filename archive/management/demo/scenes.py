@@ -32,7 +32,8 @@ class DemoFile:
     """One file to be deposited. `draw` returns its bytes and may be called in another process.
 
     `title` to `notes` are what a curator would type, empty where the file says it itself; `notes` are
-    Markdown. A file with a `role` (such as "back") belongs to the photo whose primary file is named `of`.
+    Markdown. So are `place` (latitude, longitude, radius in metres) and `date`, which a curator knows better.
+    A file with a `role` (such as "back") belongs to the photo whose primary file is named `of`.
     """
 
     collection: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 
@@ -53,7 +54,7 @@ def _open_account(name: str, *, loopback: bool) -> Login:
 
 
 def open_collections() -> None:
-    """Found the demo's collections that are not there yet, each with its members; the others stay as they are."""
+    """Found the demo's collections that are not there yet, each with its members; others stay as they are."""
     curator, reviewer, reader = (User.objects.get(username=name) for name in ACCOUNTS)
     for wanted in COLLECTIONS:
         if Collection.objects.filter(slug=wanted.slug).exists():
@@ -85,7 +86,7 @@ def is_deposited(slug: str, files: Iterable[DemoFile]) -> bool:
 
 
 def type_in(files: Iterable[DemoFile]) -> int:
-    """Write what a curator would type, where nobody has changed the field; returns how many fields were set."""
+    """Write what a curator would type, where nobody changed the field since; returns how many were set."""
     curator = User.objects.get(username=ACCOUNTS[0])
     count = 0
     for file in files:
@@ -100,7 +101,7 @@ def type_in(files: Iterable[DemoFile]) -> int:
 
 
 def _type_fields(photo: Photo, file: DemoFile, curator: User) -> int:
-    typed: dict[str, object] = {
+    typed: dict[str, Any] = {
         "title": file.title,
         "caption": file.caption,
         "alt_text": file.alt,

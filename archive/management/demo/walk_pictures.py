@@ -23,7 +23,7 @@ def camera_of(stop: Stop) -> str:
 
 
 def draw_view(stop: Stop, seed: int, size: tuple[int, int], shape: tuple[int, int]) -> Image.Image:
-    """Draw what the stop's camera saw, upright, in `shape` (rows, columns) brought to `size` (width, height)."""
+    """Draw what the stop's camera saw, upright, `shape` (rows, columns) brought to `size` (width, height)."""
     sun = sun_at(stop.moment(), stop.latitude, stop.longitude)
     angle = stop.field * (0.68 if size[0] < size[1] else 1)
     stand = Stand(stop.along, stop.inland, stop.heading, stop.seaward, stop.eye, angle, stop.skyline)
