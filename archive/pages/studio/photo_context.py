@@ -127,9 +127,8 @@ def _text(
     name: str, form: PhotoForm, photo: Photo, primary: File | None, faced: dict[str, Conflict]
 ) -> TextField:
     says = as_shown(name, said_by_file(FIELDS[name], primary.reading)) if primary else ""
-    differs = bool(FIELDS[name].reading) and says != as_shown(name, getattr(photo, name))
-    shown = (says[:_LONGEST_SHOWN] or "nothing") if differs else ""
-    return TextField(name, form[name], shown, faced.get(name))
+    differs = says != as_shown(name, getattr(photo, name))
+    return TextField(name, form[name], says[:_LONGEST_SHOWN] if differs else "", faced.get(name))
 
 
 def _answers_json(form: PhotoForm) -> str:
