@@ -91,6 +91,8 @@ def adopt(source: Path, *, sha256: str | None = None) -> Stored:
             return stored(sha256)
         raise OriginalMissing(f"{source.name} vanished before it was taken in: send it again") from None
     digest = sha256 or digest_of(source)
+    if path(digest).exists() and source.samefile(path(digest)):
+        return Stored(digest, count)  # adopted before; removing the old name would remove the original
     with source.open("rb") as file:
         os.fsync(file.fileno())
     try:

@@ -68,6 +68,12 @@ def test_adopting_again_after_a_crash_finds_what_is_done(tmp_path):
     assert vault.adopt(source, sha256=DIGEST) == vault.Stored(DIGEST, len(BYTES))
 
 
+def test_adopting_an_original_itself_leaves_it_where_it_is():
+    vault.put(io.BytesIO(BYTES))
+    vault.adopt(vault.path(DIGEST), sha256=DIGEST)
+    assert vault.check(DIGEST) == len(BYTES)
+
+
 def test_adopting_what_has_vanished_says_to_send_it_again(tmp_path):
     with pytest.raises(vault.OriginalMissing, match="send it again"):
         vault.adopt(tmp_path / "gone", sha256=DIGEST)
