@@ -154,6 +154,9 @@ def _wanted(part: Region, text: str, best: tuple[int, int]) -> tuple[int, int]:
         width, height = _measured(_whole(first)), _measured(_whole(second))
         if not confined:
             return width, height
+        if width > part.width and height > part.height:
+            # the standard would let it pass as the region's own size; its validators want it refused
+            raise IiifError("The size is larger than the region: ask for max.")
         scale = min(width / part.width, height / part.height, best[0] / part.width, best[1] / part.height)
         return _confined(part.width * scale, width), _confined(part.height * scale, height)
     if first:
