@@ -13,6 +13,7 @@ from archive.catalogue.photos import edit_photo
 from archive.custody.chain import verify_chains
 from archive.evidence.claims import claim_place, claim_time
 from archive.evidence.models import Claim
+from archive.evidence.values import from_json
 from archive.values.place import Place
 from archive.values.settled import Facet, SettledPlace, SettledTime
 from tests.db.making import a_collection, a_photo, a_reading, a_user
@@ -105,14 +106,14 @@ def test_the_three_places_are_three_questions(facet):
     desk = Desk(a_photo(a_collection(), place=SEOUL))
     desk.save(facet=facet.value, coordinates="40.1, 124.38", radius="")
     assert desk.place.facet is Facet.CAMERA_PLACE
-    assert Claim.objects.get(facet=facet.value).value["latitude"] == 40.1
+    assert from_json(Claim.objects.get(facet=facet.value).value) == Place(40.1, 124.38)
 
 
 def test_a_reason_alone_makes_the_file_s_place_a_person_s_word_too():
     desk = Desk(a_photo(a_collection(), place=SEOUL))
     desk.save(place_reason="I stood there")
     claim = Claim.objects.get(source__kind="person")
-    assert claim.value["latitude"] == SEOUL.latitude
+    assert from_json(claim.value) == SEOUL
 
 
 def test_a_date_is_typed_as_people_write_it():
