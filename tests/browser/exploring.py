@@ -1,0 +1,62 @@
+"""What the journeys through Explore read off the page."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def open_explore(page: Page, query: str = "") -> None:
+    page.goto(f"/{query}")
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until no instrument waits for an answer any more."""
+    page.wait_for_function(
+        "() => customElements.get('explore-view') && document.querySelector('time-line')?.answered"
+        " && !document.querySelector('explore-view[aria-busy], photo-grid[aria-busy]')"
+    )
+    page.wait_for_timeout(250)  # a change waits 160 ms for further ones before it asks
+    expect(page.locator("explore-view[aria-busy], photo-grid[aria-busy]")).to_have_count(0)
+
+
+def total(page: Page) -> int:
+    """The headline's number."""
+    return number_in(page.locator(".headline-count").inner_text())
+
+
+def number_in(text: str) -> int:
+    found = re.search(r"[\d,]+", text)
+    assert found, f"no number in {text!r}"
+    return int(found[0].replace(",", ""))
+
+
+def ask(page: Page, path: str) -> dict:
+    """Ask our own server from within the page, with its address's filters."""
+    return page.evaluate("path => fetch(path + location.search).then(answer => answer.json())", path)
+
+
+def on_the_map(page: Page) -> int:
+    """The sum of the numbers on the pins, read from what is drawn for the reader."""
+    return page.evaluate(
+        "() => document.querySelector('photo-map').cells.reduce((sum, cell) => sum + cell.n, 0)"
+    )
+
+
+def listed(page: Page) -> int:
+    """How many photos the list pages through, to its end."""
+    return page.evaluate("""async () => {
+      let seen = 0, next = '';
+      do {
+        const query = new URLSearchParams(location.search);
+        for (const name of ['view', 'span']) query.delete(name);
+        query.set('limit', '200');
+        if (next) query.set('after', next);
+        const answer = await (await fetch('/api/photos?' + query)).json();
+        seen += answer.photos.length;
+        next = answer.next;
+      } while (next);
+      return seen;
+    }""")

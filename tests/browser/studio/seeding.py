@@ -1,0 +1,61 @@
+"""Fill an empty archive for the studio's browser tests.
+
+Run with the archive's settings: python -m tests.browser.studio.seeding FOLDER
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import django
+
+from tests.browser.seeding import PASSWORD
+
+BOXES = 12
+"""Private collections, `box-1` and so on: a test that uploads takes one that no other test uses."""
+
+
+def main(folder: Path) -> None:
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
+
+    from archive.access.members import grant, open_collection
+    from archive.access.models import MemberRole
+    from archive.catalogue.models import Visibility
+
+    call_command("migrate", verbosity=0)
+    curator = User.objects.create_user("curator", password=PASSWORD)
+    User.objects.create_user("newcomer", password=PASSWORD)
+    reader = User.objects.create_user("reader", password=PASSWORD)
+    harbour = open_collection(
+        by=curator, slug="harbour", title="Harbour", visibility=Visibility.PUBLIC, description="Boats."
+    )
+    grant(user=reader, collection=harbour, role=MemberRole.READER)
+    for number in range(1, BOXES + 1):
+        open_collection(by=curator, slug=f"box-{number}", title=f"Box {number}")
+    draw(folder)
+    (folder / "notes.txt").write_text("not a picture")
+    call_command("deposit", str(folder), collection="harbour", user="curator", wait=True, stdout=sys.stderr)
+
+
+def draw(folder: Path) -> None:
+    from tests.browser.drawing import picture
+
+    folder.mkdir(parents=True)
+    places: list[dict[str, object]] = [
+        {"latitude": 43.467, "longitude": 11.885, "taken": datetime(2008, 10, 22, 16, 38, 20)},
+        {"taken": datetime(2008, 10, 22, 17, 0)},
+        {},
+        {},
+    ]
+    for number, facts in enumerate(places):
+        dice = random.Random(f"harbour {number}")
+        picture(folder / f"harbour-{number}.jpg", title=f"Harbour {number}", dice=dice, **facts)
+
+
+if __name__ == "__main__":
+    django.setup()
+    main(Path(sys.argv[1]))

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.exploring import listed, number_in, on_the_map, open_explore, total
+from tests.browser.seeding import DRONE, ROLL, WALK
+
+LIMIT_KB = 350
+
+
+def test_headline_map_and_list_count_the_same_photos(page):
+    open_explore(page)
+    assert total(page) == WALK + ROLL + DRONE
+    unplaced = number_in(page.get_by_role("link", name="without a location").inner_text())
+    several = 3
+    assert on_the_map(page) + unplaced + several == total(page)
+    assert listed(page) == total(page)
+
+
+def test_the_map_has_height_and_lies_in_the_window(page):
+    open_explore(page)
+    expect(page.locator("photo-map")).to_be_in_viewport(ratio=0.9)
+    assert page.locator("photo-map").bounding_box()["height"] > 400
+    expect(page.locator(".pin-cluster").first).to_be_in_viewport()
+
+
+def test_a_private_collection_is_in_no_count_for_a_stranger_and_in_every_count_for_a_member(
+    open_window, log_in
+):
+    stranger, member = open_window(), open_window()
+    open_explore(stranger)
+    log_in(member, "reader")
+    open_explore(member)
+    assert total(member) == total(stranger) + 3
+
+
+def test_without_script_there_are_cards_links_and_a_search(open_window):
+    page = open_window(java_script_enabled=False)
+    page.goto("/?collection=flight-roll")
+    assert total(page) == ROLL
+    assert page.locator("article.photo-card").count() == 60
+    page.get_by_role("link", name="More photos").click()
+    assert page.locator("article.photo-card").count() == 60
+    page.get_by_label("Search the archive").fill("coast")
+    page.get_by_label("Search the archive").press("Enter")
+    assert "q=coast" in page.url
+
+
+def test_the_first_page_of_cards_is_not_asked_for_again(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_explore(page, "?collection=coast-walk")
+    assert not [url for url in asked if "/api/photos" in url]
+
+
+def test_the_first_view_weighs_little(page):
+    weights = {}
+    link = page.context.new_cdp_session(page)
+    link.send("Network.enable")
+    link.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    urls = {}
+    link.on(
+        "Network.requestWillBeSent", lambda event: urls.update({event["requestId"]: event["request"]["url"]})
+    )
+    link.on(
+        "Network.loadingFinished",
+        lambda event: weights.update({event["requestId"]: event["encodedDataLength"]}),
+    )
+    open_explore(page)
+    page.wait_for_load_state("networkidle")
+    heavy = {
+        urls[one]: weight for one, weight in weights.items() if "/files/" not in urls.get(one, "/files/")
+    }
+    assert sum(heavy.values()) < LIMIT_KB * 1000, sorted(heavy.items(), key=lambda pair: -pair[1])[:8]
+
+
+def test_an_address_that_cannot_be_read_says_so_and_shows_everything(page, watch):
+    watch.forgive("status of 400")
+    page.goto("/?from=yesterday")
+    expect(page.get_by_role("alert").first).to_contain_text("could not be read")
+    assert total(page) == WALK + ROLL + DRONE
