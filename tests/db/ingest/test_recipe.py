@@ -34,7 +34,7 @@ def test_a_photograph_is_stored_with_what_it_says(desk):
 
 def test_the_depositor_stands_in_the_custody_chain(desk):
     file = desk.take("a.jpg", a_jpeg())
-    first = CustodyEvent.objects.filter(chain=file.photo.public_id).order_by("sequence").first()
+    first = CustodyEvent.objects.filter(chain=file.photo.public_id).get(sequence=0)
     assert first.actor == f"user:{desk.user.pk}"
     assert first.detail["sha256"] == file.sha256
 
