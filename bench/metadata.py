@@ -25,10 +25,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import exiftool_truth
-
 from archive.metadata import Refused, read, report
 from archive.metadata.report import refusal
+from bench import exiftool_truth
 
 ROUNDS = 5
 PASSES = 3
