@@ -48,7 +48,7 @@ def scatter(random: np.random.Generator, count: int, *, collections: int, device
         latitude=np.clip(latitude, -89.9, 89.9).round(7),
         longitude=(np.mod(longitude + 180, 360) - 180).round(7),
         radius=random.choice(len(RADII_M), size=count, p=RADIUS_SHARES),
-        direction=np.where(random.random(count) < 0.3, random.uniform(0, 360, count).round(1), np.nan),
+        direction=np.where(random.random(count) < 0.3, random.uniform(0, 360, count).round(1) % 360, np.nan),
         dated=random.random(count) >= UNDATED,
         earliest=earliest,
         latest=latest,
