@@ -21,7 +21,7 @@ _MOST_TICKS = 5
 _LEAST_SHARE = 0.9  # percent; a second on an axis of decades must still be seen
 _HOUR, _DAY = 3600, 86_400
 _STEPS = (60, 300, 900, _HOUR, 3 * _HOUR, 6 * _HOUR, _DAY, 2 * _DAY, 7 * _DAY, 14 * _DAY)
-_MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000)
+_MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 30_000)
 _MONTH_SECONDS = 2_629_746
 
 
@@ -69,7 +69,9 @@ def draw(spoken: Sequence[Spoken], received: datetime) -> TimeAxis | None:
     for one in spoken:
         edges += [_seconds(end) for end in (one.moment.earliest, one.moment.latest) if 1 < end.year < 9999]
     span = max(max(edges) - min(edges), _DAY)
-    low, high = min(edges) - span * 4 // 100, max(edges) + span * 4 // 100
+    margin = span * 4 // 100
+    low = max(min(edges) - margin, _seconds(datetime.min))  # noqa: DTZ901 - civil time
+    high = min(max(edges) + margin, _seconds(datetime.max))  # noqa: DTZ901 - civil time
 
     def share(seconds: float) -> float:
         return min(100.0, max(0.0, 100 * (seconds - low) / (high - low)))

@@ -171,6 +171,11 @@ _EXPLANATIONS = {
         "The first parts were read, the rest was not.",
         "Scanners and panorama programs sometimes split their data into very many parts.",
     ),
+    "too_much_metadata": Explanation(
+        "The file holds more metadata than is read here",
+        "The first part was read, the rest was not.",
+        "Editing programs store previews, histories or whole layers beside the picture.",
+    ),
     "text_unreadable": Explanation(
         "A text in the file cannot be unpacked", "That one text was left out.", _BROKEN_FIELD
     ),
