@@ -14,16 +14,21 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
 
-from tests.browser.seeding import PASSWORD
+from tests.browser.drawing import PASSWORD
 
 PROJECT = Path(__file__).resolve().parents[2]
-STARTED_WITHIN = 60
+STARTED_WITHIN = 120
+SEED = (
+    "import sys, pathlib, django; django.setup();"
+    "from tests.browser.seeding import fill; fill(pathlib.Path(sys.argv[1]))"
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,7 +53,13 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[Site]:
-    """Return a server of its own kind: production settings, hashed static files, a worker."""
+    """Return a server of its own kind: production settings, hashed static files, a worker.
+
+    While writing tests, WHENCE_TEST_SITE may name one that runs already over the same seeding.
+    """
+    if os.environ.get("WHENCE_TEST_SITE"):
+        yield Site(os.environ["WHENCE_TEST_SITE"], tmp_path_factory.getbasetemp())
+        return
     data = tmp_path_factory.mktemp("whence")
     environment = {
         name: text
@@ -60,7 +71,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
         "DJANGO_SETTINGS_MODULE": "archive.settings",
     }
     subprocess.run(
-        [sys.executable, "-m", "tests.browser.seeding", str(data / "drawn")],
+        [sys.executable, "-c", SEED, str(data / "drawn")],
         cwd=PROJECT,
         env=environment,
         check=True,
@@ -166,7 +177,7 @@ def open_window(browser: Browser, site: Site, watch: Watch) -> Iterator[Callable
     """Return a maker of pages in windows of their own; give viewport, color_scheme and the like."""
     windows: list[BrowserContext] = []
 
-    def opened(**options) -> Page:
+    def opened(**options: Any) -> Page:
         window = browser.new_context(base_url=site.url, **{"viewport": DESK, "locale": "en-GB", **options})
         window.route("**/*", watch.guard)
         window.on("page", watch.attend)
@@ -181,12 +192,12 @@ def open_window(browser: Browser, site: Site, watch: Watch) -> Iterator[Callable
 
 
 @pytest.fixture
-def page(open_window) -> Page:
+def page(open_window: Callable[..., Page]) -> Page:
     return open_window()
 
 
 @pytest.fixture
-def phone(open_window) -> Page:
+def phone(open_window: Callable[..., Page]) -> Page:
     return open_window(viewport=PHONE, has_touch=True, is_mobile=True)
 
 

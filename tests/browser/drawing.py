@@ -9,6 +9,10 @@ from pathlib import Path
 import piexif
 from PIL import Image, ImageDraw
 
+PASSWORD = "correct horse battery"
+WALK, ROLL, DRONE, CLOSED = 48, 150, 7, 3
+"""How many photos the collections coast-walk, flight-roll, border-flights and closed-box hold."""
+
 
 def picture(
     path: Path,

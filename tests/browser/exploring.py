@@ -35,19 +35,23 @@ def number_in(text: str) -> int:
 
 def ask(page: Page, path: str) -> dict:
     """Ask our own server from within the page, with its address's filters."""
-    return page.evaluate("path => fetch(path + location.search).then(answer => answer.json())", path)
+    found: dict = page.evaluate("path => fetch(path + location.search).then(answer => answer.json())", path)
+    return found
 
 
 def on_the_map(page: Page) -> int:
     """The sum of the numbers on the pins, read from what is drawn for the reader."""
-    return page.evaluate(
-        "() => document.querySelector('photo-map').cells.reduce((sum, cell) => sum + cell.n, 0)"
+    return int(
+        page.evaluate(
+            "() => document.querySelector('photo-map').cells.reduce((sum, cell) => sum + cell.n, 0)"
+        )
     )
 
 
 def listed(page: Page) -> int:
     """How many photos the list pages through, to its end."""
-    return page.evaluate("""async () => {
+    return int(
+        page.evaluate("""async () => {
       let seen = 0, next = '';
       do {
         const query = new URLSearchParams(location.search);
@@ -60,3 +64,4 @@ def listed(page: Page) -> int:
       } while (next);
       return seen;
     }""")
+    )

@@ -1,30 +1,25 @@
-"""Fill an empty archive for the browser tests: drawn pictures, through the same door as anybody's.
-
-Run with the archive's settings: python -m tests.browser.seeding FOLDER
-"""
+"""Fill an empty archive for the browser tests: drawn pictures, through the same door as anybody's."""
 
 from __future__ import annotations
 
 import io
 import random
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-import django
+from django.contrib.auth.models import User
+from django.core.management import call_command
 
-WALK, ROLL, DRONE, CLOSED = 48, 150, 7, 3
-PASSWORD = "correct horse battery"
+from archive.access.members import grant, open_collection
+from archive.access.models import MemberRole
+from archive.catalogue.models import Photo, Visibility
+from archive.evidence.claims import claim_place, claim_time
+from archive.values.place import Place
+from tests.browser.drawing import CLOSED, DRONE, PASSWORD, ROLL, WALK, picture
 
 
-def main(folder: Path) -> None:
-    from django.contrib.auth.models import User
-    from django.core.management import call_command
-
-    from archive.access.members import grant, open_collection
-    from archive.access.models import MemberRole
-    from archive.catalogue.models import Visibility
-
+def fill(folder: Path) -> None:
     call_command("migrate", verbosity=0)
     curator = User.objects.create_user("curator", password=PASSWORD)
     reader = User.objects.create_user("reader", password=PASSWORD)
@@ -44,17 +39,16 @@ def main(folder: Path) -> None:
         call_command(
             "deposit", str(folder / slug), collection=slug, user="curator", wait=True, stdout=io.StringIO()
         )
-    claim(curator, reader)
+    claim(curator)
 
 
 def draw(folder: Path, slug: str) -> None:
     """Draw the pictures of one collection, each from its number alone."""
-    from tests.browser.drawing import picture
 
     folder.mkdir(parents=True)
     for number in range({"coast-walk": WALK, "flight-roll": ROLL, "border-flights": DRONE}.get(slug, CLOSED)):
         dice = random.Random(f"{slug} {number}")
-        facts: dict[str, object] = {}
+        facts: dict[str, Any] = {}
         if slug == "coast-walk":
             facts = {
                 "latitude": 54.2 + number * 0.02,
@@ -79,22 +73,8 @@ def draw(folder: Path, slug: str) -> None:
         )
 
 
-def claim(*people) -> None:
-    """Two people place the drone pictures differently; a date is known to the year."""
-    from archive.catalogue.models import Photo
-    from archive.evidence.claims import claim_place, claim_time
-    from archive.values.place import Place
-    from archive.values.settled import Facet
-
-    drone = Photo.objects.filter(collection__slug="border-flights").order_by("pk")
-    for photo in drone[:3]:
-        claim_time(photo=photo, by=people[0], text="2020")
-        for person, longitude in zip(people, (124.39, 126.6), strict=True):
-            claim_place(
-                photo=photo, by=person, place=Place(40.1, longitude, 2000.0), facet=Facet.CAMERA_PLACE
-            )
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(Path(sys.argv[1]))
+def claim(curator: User) -> None:
+    """A curator places three of the drone pictures within two kilometres, and dates them to the year."""
+    for photo in Photo.objects.filter(collection__slug="border-flights").order_by("pk")[:3]:
+        claim_time(photo=photo, by=curator, text="2020")
+        claim_place(photo=photo, by=curator, place=Place(40.1, 124.39, 2000.0))

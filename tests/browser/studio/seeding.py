@@ -12,7 +12,7 @@ from pathlib import Path
 
 import django
 
-from tests.browser.seeding import PASSWORD
+from tests.browser.drawing import PASSWORD
 
 BOXES = 12
 """Private collections, `box-1` and so on: a test that uploads takes one that no other test uses."""
