@@ -200,27 +200,25 @@ def test_with_nobody_speaking_there_is_no_axis():
 
 @given(st.text(max_size=300))
 def test_no_markdown_leaves_a_tag_beyond_the_list(text):
-    allowed = set(
-        [
-            "p",
-            "br",
-            "hr",
-            "em",
-            "strong",
-            "del",
-            "s",
-            "code",
-            "pre",
-            "blockquote",
-            "ul",
-            "ol",
-            "li",
-            "h4",
-            "h5",
-            "h6",
-        ]
-    )
-    allowed |= set(["table", "thead", "tbody", "tr", "th", "td", "a"])
+    allowed = {
+        "p",
+        "br",
+        "hr",
+        "em",
+        "strong",
+        "del",
+        "s",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "h4",
+        "h5",
+        "h6",
+    }
+    allowed |= {"table", "thead", "tbody", "tr", "th", "td", "a"}
     found = {name.lower() for name in re.findall(r"</?\s*([A-Za-z][A-Za-z0-9]*)", to_html(text))}
     assert found <= allowed
 
