@@ -95,6 +95,7 @@ def test_a_clock_that_came_twice_is_written_without_an_offset():
     again = stop.moment().replace(fold=1)
     assert again.utcoffset() != stop.moment().utcoffset()
     assert tags_of(stop).offset == ""
+    assert tags_of(stop).fixed_at is None
 
 
 def test_a_tall_picture_lies_on_its_side_in_the_file():
@@ -107,7 +108,7 @@ def test_a_tall_picture_lies_on_its_side_in_the_file():
 
 @pytest.mark.parametrize(
     ("beginning", "form"),
-    [("walk-030-tavira-island.webp", "WEBP"), ("walk-044-", "PNG"), ("walk-054-", "TIFF")],
+    [("walk-030-tavira-island.webp", "WEBP"), ("walk-044", "PNG"), ("walk-054", "TIFF")],
 )
 def test_other_formats_carry_their_position_too(beginning, form):
     content = _drawn(beginning)

@@ -4,11 +4,9 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageChops
 
 from archive.management.demo.noise import Raster, cloud, raster
-
-Pixels = NDArray[np.uint8]
 
 
 @lru_cache(maxsize=4)
@@ -26,12 +24,12 @@ def _brush(rows: int, columns: int, reach: float) -> NDArray[np.int32]:
 
 
 @lru_cache(maxsize=4)
-def _paper(rows: int, columns: int, strength: float) -> NDArray[np.int16]:
-    """Return the tooth of the paper, to be added to values 0 to 255."""
-    tooth = cloud(703, 1024, slope=0.7, finest=0.8)
+def _paper(rows: int, columns: int, strength: float) -> Image.Image:
+    """Return the tooth of the paper about a middle grey of 128."""
+    tooth = np.clip(128.5 + cloud(703, 1024, slope=0.7, finest=0.8) * strength, 0, 255).astype(np.uint8)
     tall, wide = -(-rows // 1024), -(-columns // 1024)
-    tiled: NDArray[np.int16] = np.tile(np.rint(tooth * strength).astype(np.int16), (tall, wide))
-    return tiled[:rows, :columns]
+    plane = Image.fromarray(np.tile(tooth, (tall, wide))[:rows, :columns])
+    return Image.merge("RGB", (plane, plane, plane))
 
 
 def tone(colour: Raster) -> Raster:
@@ -55,6 +53,6 @@ def print_on_paper(picture: Image.Image, *, reach: float = 1.0, strength: float 
     """Give edges a brush's raggedness (`reach` pixels) and the whole a paper's grain (`strength` of 255)."""
     columns, rows = picture.size
     words = np.asarray(picture.convert("RGBA")).view(np.uint32).ravel()
-    dragged = words[_brush(rows, columns, reach)].view(np.uint8).reshape(rows, columns, 4)[..., :3]
-    grained = dragged.astype(np.int16) + _paper(rows, columns, strength)[..., None]
-    return Image.fromarray(np.clip(grained, 0, 255).astype(np.uint8))
+    dragged = words[_brush(rows, columns, reach)]
+    pulled = Image.frombuffer("RGBX", picture.size, dragged, "raw", "RGBX", 0, 1).convert("RGB")
+    return ImageChops.add(pulled, _paper(rows, columns, strength), 1.0, -128)

@@ -62,7 +62,7 @@ COLLECTIONS = (
         "zero, and Taveuni over longitude 180. Generated demo pictures.",
         "**Generated demo data.** Every picture is drawn by a program: imagined coasts under the light "
         "that the sun really gave at that place and minute. The files carry EXIF and XMP as a camera "
-        "writes them: position, direction of view, clock and zone; some lack one or the other, and three "
+        "writes them: position, direction of view, clock and zone; some lack one or the other, and two "
         "clocks are wrong, as in any real bag of photographs.",
         CC0,
         "public",
@@ -122,7 +122,7 @@ _SEALED = (
         heading=110,
         shore="cove",
         weather=WEATHERS["banded"],
-        things=(Thing("house", 70, -8, 1.2, 4),),
+        things=(Thing("house", 96, -34, 1.2, 4),),
         along=1100,
     ),
     Stop(
@@ -134,7 +134,7 @@ _SEALED = (
         heading=96,
         shore="cliffs",
         weather=WEATHERS["mist"],
-        things=(Thing("fence", 30, -6, 1.0, 4),),
+        things=(Thing("gulls", 60, 10, 1.0, 4, 8),),
         along=2000,
         inland=26,
     ),

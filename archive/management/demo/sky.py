@@ -1,6 +1,7 @@
 """The sky, and the light it gives, for a height of the sun."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -77,6 +78,7 @@ class Light:
     ambient: Raster
 
 
+@lru_cache(maxsize=16)
 def light_of(sun: Sun, haze: float = 0.0) -> Light:
     """Return the light for the sun's height; `haze` 0 to 1 greys and evens it (overcast, mist)."""
     zenith, horizon, glow, direct, ambient = (

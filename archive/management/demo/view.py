@@ -12,7 +12,7 @@ from archive.management.demo.sky import Weather, light_of, paint_sky
 from archive.management.demo.sun import Sun
 from archive.management.demo.water import paint_water
 
-_STEPS = 440
+_STEPS = 380
 _FARTHEST = 26000.0
 
 

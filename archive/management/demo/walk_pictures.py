@@ -13,7 +13,7 @@ from archive.management.demo.view import Stand, look
 from archive.management.demo.walk import Stop
 
 LONG, SHORT = 2160, 1440
-_DRAWN = 900, 600
+_DRAWN = 870, 580
 _CREDIT = "Demo camera {}"
 
 
@@ -79,7 +79,7 @@ def tags_of(stop: Stop) -> Tags:
         accuracy=stop.accuracy if fix else None,
         direction=stop.heading if fix else None,
         reference=stop.reference,
-        fixed_at=moment if fix else None,
+        fixed_at=moment if fix and (stop.offset or stop.clock) else None,
         description=stop.title if plain and stop.title.isascii() else "",
         copyright="CC0 1.0, generated demo picture",
     )
