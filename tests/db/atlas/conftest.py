@@ -1,0 +1,3 @@
+from tests.db.atlas.worlds import archive
+
+__all__ = ["archive"]
