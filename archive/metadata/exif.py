@@ -36,7 +36,7 @@ class Exif:
     def raw(self, tag: str) -> str:
         """Return the text shown beside the fact: the values as written, before any reading."""
         if tag in self._texts:
-            return raw(self._texts[tag])
+            return self._texts[tag]
         values = self._tags[tag].values
         return raw(values[0] if len(values) == 1 else values)
 

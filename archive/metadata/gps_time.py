@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.metadata.clock_text import LAST_YEAR, UNSET, parse_clock, parse_offset
 from archive.metadata.numbers import number
-from archive.values.moment import EASTMOST_MINUTES, WESTMOST_MINUTES
+from archive.values.moment import EASTMOST_MINUTES, WESTMOST_MINUTES, shown_in_utc
 
 if TYPE_CHECKING:
     from archive.metadata.notes import Notes
@@ -36,7 +36,7 @@ def gps_time(witnesses: Witnesses, moment: Moment | None) -> datetime | None:
             parsed = parse_clock(text)
             if parsed is not None and found is None:
                 east = timedelta(minutes=parse_offset(parsed[2] or "Z") or 0)
-                found = _checked(parsed[0].replace(tzinfo=UTC) - east, text, tag, witnesses.notes)
+                found = _checked(shown_in_utc(parsed[0]) - east, text, tag, witnesses.notes)
     if found is not None and moment is not None:
         _look_for_rollover(found, moment, witnesses.notes)
     return found
@@ -50,7 +50,7 @@ def implied_offset(moment: Moment, instant: datetime) -> int | None:
     """
     if moment.earliest != moment.latest:
         return None
-    seconds = (moment.earliest.replace(tzinfo=UTC) - instant.replace(microsecond=0)).total_seconds()
+    seconds = (shown_in_utc(moment.earliest) - instant.replace(microsecond=0)).total_seconds()
     if seconds == 0:
         return None
     minutes = round(seconds / 60 / QUARTER_MINUTES) * QUARTER_MINUTES
@@ -100,7 +100,7 @@ def _checked(when: datetime, text: str, tag: str, notes: Notes) -> datetime | No
 
 
 def _look_for_rollover(instant: datetime, moment: Moment, notes: Notes) -> None:
-    days = (moment.earliest.replace(tzinfo=UTC) - instant).total_seconds() / 86_400
+    days = (shown_in_utc(moment.earliest) - instant).total_seconds() / 86_400
     period = 7 * WEEKS_BEFORE_ROLLOVER
     turns = round(days / period)
     if turns >= 1 and abs(days - turns * period) <= 1:

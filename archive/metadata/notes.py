@@ -7,6 +7,7 @@ from archive.metadata.text import raw as as_raw
 
 MOST_STATEMENTS = 600
 MOST_PROBLEMS = 100
+LONGEST_MESSAGE = 500  # a message may quote the file
 
 
 class Notes:
@@ -21,6 +22,6 @@ class Notes:
             self.statements.append(Statement(fact, tag, as_raw(raw)))
 
     def doubt(self, code: str, tag: str, message: str, fact: str | None = None) -> None:
-        problem = Problem(code, tag, message, fact)
+        problem = Problem(code, tag, as_raw(message)[:LONGEST_MESSAGE], fact)
         if len(self.problems) < MOST_PROBLEMS and problem not in self.problems:
             self.problems.append(problem)
