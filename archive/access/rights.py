@@ -7,7 +7,7 @@ Administrators (superusers) are insiders everywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import Q, QuerySet
 
@@ -17,7 +17,7 @@ from archive.catalogue.models import Collection, Photo
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-    Viewer = User | AnonymousUser
+Viewer: TypeAlias = "User | AnonymousUser"
 
 _MANAGE = frozenset({MemberRole.OWNER})
 _EDIT = _MANAGE | {MemberRole.CURATOR}

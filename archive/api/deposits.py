@@ -178,12 +178,7 @@ def file(request: HttpRequest, public_id: str, file_id: str) -> HttpResponseBase
 
 
 def mine(request: HttpRequest, public_id: str) -> Deposit:
-    """Return a deposit of this user, who may still deposit there. Raises Deposit.DoesNotExist."""
-    assert request.user.pk is not None
-    found = Deposit.objects.select_related("collection").get(public_id=public_id, user_id=request.user.pk)
-    if not rights.may_deposit(request.user, found.collection):
-        raise Deposit.DoesNotExist
-    return found
+    return progress.deposit_of(request.user, public_id)
 
 
 def said(status: int, message: str) -> HttpResponse:

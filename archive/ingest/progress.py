@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db.models import Count, Q, Sum
 
+from archive.access import rights
 from archive.ingest import staging
 from archive.ingest.models import Deposit, DepositFile, FileState
 
@@ -79,6 +80,14 @@ def changed_since(deposit: Deposit, cursor: str, *, limit: int = PAGE) -> Page:
     here = staging.received_by_file(deposit) if any(_is_uploading(row) for row in shown) else {}
     after = f"{shown[-1].change}-{shown[-1].pk}" if shown else cursor
     return Page(tuple(_seen(row, here) for row in shown), after, len(found) > limit)
+
+
+def deposit_of(viewer: rights.Viewer, public_id: str) -> Deposit:
+    """Return a deposit of this account, which may still deposit there. Raises `Deposit.DoesNotExist`."""
+    found = Deposit.objects.select_related("collection").get(public_id=public_id, user_id=viewer.pk)
+    if not rights.may_deposit(viewer, found.collection):
+        raise Deposit.DoesNotExist
+    return found
 
 
 def latest(deposits: int, *, by: int, slug: str | None) -> list[Deposit]:

@@ -11,8 +11,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 OWN_SCRIPTS = "js/*.js"
 MAP_DATA = "basemap/"
 ASKED_FOR = re.compile(r"\.[0-9a-f]{12}\.(?!map$)")  # a hash in the name, and no source map
-# Django names no public way to scope these patterns to a folder.
-_IMPORTS = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]  # noqa: SLF001
+_ALL = CompressedManifestStaticFilesStorage
+_IMPORTS = _ALL._js_module_import_aggregation_patterns[1]  # noqa: SLF001 - no public way to scope these
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # whitenoise carries no types

@@ -93,8 +93,18 @@ def civil_at(instant: datetime, zone: str | None = None) -> Moment:
         return Moment.at(
             there.replace(tzinfo=None), round(offset / timedelta(minutes=1)) if offset is not None else None
         )
-    bare = instant.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    bare = civil_in_utc(instant)
     return Moment(bare + timedelta(minutes=WESTMOST_MINUTES), bare + timedelta(minutes=EASTMOST_MINUTES))
+
+
+def shown_in_utc(clock: datetime) -> datetime:
+    """Return the instant of a clock that is known to have shown UTC."""
+    return clock.replace(tzinfo=UTC)
+
+
+def civil_in_utc(instant: datetime) -> datetime:
+    """Return what a clock set to UTC shows at an instant, to the second."""
+    return instant.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def local_seconds(clock: datetime) -> int:

@@ -12,7 +12,7 @@ from archive.pages.photo_page.place import zone_words
 from archive.pages.photo_page.voices import Hearing, Spoken, said
 from archive.pages.wording import times
 from archive.pages.wording.answers import STATUS_WORDS
-from archive.values.moment import Moment, civil_at
+from archive.values.moment import Moment, civil_at, civil_in_utc
 from archive.values.settled import Basis, Facet, SettledPlace, SettledTime, Status
 from archive.values.wording import describe
 
@@ -96,7 +96,7 @@ def _axis(hearing: Hearing, place: SettledPlace, received: datetime) -> time_axi
         moment = _moment(one, place.zone) if one.stands else None
         if moment is not None:
             spoken.append(time_axis.Spoken(_label(one), moment, said(one.value)))
-    return time_axis.draw(spoken, received.astimezone(UTC).replace(tzinfo=None, microsecond=0))
+    return time_axis.draw(spoken, civil_in_utc(received))
 
 
 def _moment(one: Spoken, zone: str | None) -> Moment | None:
