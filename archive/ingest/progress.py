@@ -84,6 +84,8 @@ def changed_since(deposit: Deposit, cursor: str, *, limit: int = PAGE) -> Page:
 
 def deposit_of(viewer: rights.Viewer, public_id: str) -> Deposit:
     """Return a deposit of this account, which may still deposit there. Raises `Deposit.DoesNotExist`."""
+    if viewer.pk is None:
+        raise Deposit.DoesNotExist
     found = Deposit.objects.select_related("collection").get(public_id=public_id, user_id=viewer.pk)
     if not rights.may_deposit(viewer, found.collection):
         raise Deposit.DoesNotExist
