@@ -1,0 +1,179 @@
+"""A small archive on disk whose commands run as real processes that can be killed."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parents[2]
+SESSION = """
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+from archive.access.members import open_collection
+user = User.objects.create_superuser("curator", password="a long password")
+open_collection(by=user, slug="walk", title="Walk")
+session = SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.save()
+print(session.session_key)
+"""
+COUNTS = """
+import json
+from archive import vault
+from archive.catalogue.models import File, IndexRow, Photo
+from archive.evidence.models import Claim
+from archive.ingest.models import DepositFile
+from django.db.models import Count
+print(json.dumps({
+    "photos": Photo.objects.count(),
+    "files": File.objects.count(),
+    "digests": File.objects.values("sha256").distinct().count(),
+    "missing": sum(not vault.exists(d) for d in File.objects.values_list("sha256", flat=True)),
+    "indexed": IndexRow.objects.values("photo").distinct().count(),
+    "claims_doubled": Claim.objects.values("photo", "facet").annotate(n=Count("pk")).filter(n__gt=1).count(),
+    "states": dict(DepositFile.objects.order_by().values_list("state").annotate(n=Count("pk"))),
+    "reasons": list(DepositFile.objects.exclude(reason="").values_list("reason", flat=True)),
+}))
+"""
+
+
+@dataclass
+class Machine:
+    folder: Path
+    port: int = 0
+    session: str = ""
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("WHENCE_", "DATABASE_"))
+        }
+        own = {"WHENCE_DATA_DIR": str(self.folder), "DJANGO_SETTINGS_MODULE": "tests.faults.site"}
+        return kept | own | {"PYTHONPATH": str(PROJECT)}
+
+    def begin(self) -> None:
+        self.manage("migrate", "-v0")
+        self.session = self.manage("shell", "-v0", "-c", SESSION).strip()
+
+    def manage(self, *words: str, expect: int = 0, limit: float = 150) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=PROJECT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=limit,
+            check=False,
+        )
+        assert done.returncode == expect, done.stdout[-2000:] + done.stderr[-3000:]
+        return done.stdout
+
+    def start(self, *words: str, wrapper: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [*wrapper, sys.executable, "manage.py", *words],
+            cwd=PROJECT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.running.append(process)
+        return process
+
+    def serve(self, *words: str) -> subprocess.Popen[bytes]:
+        if not self.port:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                self.port = probe.getsockname()[1]
+        process = self.start("serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1", *words)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                return process
+            time.sleep(0.1)
+        raise AssertionError("the server does not answer")
+
+    def counts(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.manage("shell", "-v0", "-c", COUNTS))
+        return told
+
+    def ask(
+        self, method: str, path: str, body: Any = None, **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        token = "t" * 32
+        told = {
+            "Cookie": f"sessionid={self.session}; csrftoken={token}",
+            "X-CSRFToken": token,
+            "Tus-Resumable": "1.0.0",
+        } | {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, body=body, headers=told)
+            answer = connection.getresponse()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        finally:
+            connection.close()
+
+    def open_deposit(self) -> dict[str, Any]:
+        status, _, body = self.ask(
+            "POST", "/api/deposits/", json.dumps({"collection": "walk"}), Content_Type="application/json"
+        )
+        assert status == 201, body
+        told: dict[str, Any] = json.loads(body)
+        return told
+
+    def create(self, files: str, name: str, length: int) -> tuple[str, int]:
+        """Return the address of an upload and where it goes on."""
+        metadata = f"relativePath {base64.b64encode(name.encode()).decode()}"
+        status, headers, body = self.ask("POST", files, Upload_Length=str(length), Upload_Metadata=metadata)
+        assert status == 201, body
+        return headers["location"], int(headers["upload-offset"])
+
+    def wait_until_done(self, url: str, limit: float = 90) -> dict[str, Any]:
+        deadline = time.monotonic() + limit
+        while time.monotonic() < deadline:
+            with suppress(OSError, http.client.HTTPException):
+                status, _, body = self.ask("GET", url)
+                told: dict[str, Any] = json.loads(body) if status == 200 else {"done": False}
+                if told["done"]:
+                    return told
+            time.sleep(0.3)
+        raise AssertionError("the deposit is not done")
+
+    def end(self) -> None:
+        for process in self.running:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            kill_tree(process.pid)
+            process.wait()
+
+
+def kill_tree(pid: int) -> None:
+    """End a process and everything that descends from it, as a power cut would."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError, IndexError):
+                parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                children.setdefault(parent, []).append(int(entry.name))
+    doomed = [pid]
+    for parent in doomed:
+        doomed += children.get(parent, [])
+    for number in doomed:
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
