@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -33,9 +34,11 @@ def number_in(text: str) -> int:
     return int(found[0].replace(",", ""))
 
 
-def ask(page: Page, path: str) -> dict:
+def ask(page: Page, path: str) -> dict[str, Any]:
     """Ask our own server from within the page, with its address's filters."""
-    found: dict = page.evaluate("path => fetch(path + location.search).then(answer => answer.json())", path)
+    found: dict[str, Any] = page.evaluate(
+        "path => fetch(path + location.search).then(answer => answer.json())", path
+    )
     return found
 
 
@@ -65,3 +68,20 @@ def listed(page: Page) -> int:
       return seen;
     }""")
     )
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float], steps: int = 8) -> None:
+    """Drag with the mouse and let go."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=steps)
+    page.mouse.up()
+
+
+def brush(page: Page, first: float, last: float) -> None:
+    """Brush the timeline from one share of its width to another."""
+    box = page.locator(".track").bounding_box()
+    assert box
+    height = box["y"] + box["height"] / 2
+    drag(page, (box["x"] + box["width"] * first, height), (box["x"] + box["width"] * last, height))
+    settled(page)
