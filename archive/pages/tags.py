@@ -45,6 +45,12 @@ def current_section(request: HttpRequest) -> str:
 
 
 @register.simple_tag
+def search_words(request: HttpRequest) -> str:
+    """Return what the address searches for, to fill the search field."""
+    return request.GET.get("q", "")
+
+
+@register.simple_tag
 def manages_collections(user: User | AnonymousUser) -> bool:
     """Whether the studio holds anything for this person: a place to upload, or an administrator's account."""
     if not user.is_authenticated:
