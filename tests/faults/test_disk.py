@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import struct
 import zlib
 
-import pytest
 from PIL import Image
 
 from tests.pictures import a_huge_header, a_jpeg, encoded, upright
@@ -27,15 +25,6 @@ def test_a_full_disk_is_said_and_the_rest_is_stored_once_there_is_room(machine, 
     told = machine.manage("deposit", str(folder), "--collection", "walk", "--wait")
     assert "1 stored, 1 duplicate" in told
     assert "0 losses" in machine.manage("verify")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may read every file")
-def test_a_file_that_may_not_be_read_is_refused_and_the_rest_is_stored(machine, folder):
-    (folder / "a.jpg").write_bytes(a_jpeg())
-    (folder / "b.jpg").write_bytes(a_jpeg())
-    (folder / "b.jpg").chmod(0)
-    told = machine.manage("deposit", str(folder), "--collection", "walk", "--wait")
-    assert "1 stored, 1 refused" in told
 
 
 def test_hostile_files_are_refused_and_the_worker_lives_on(machine, folder):

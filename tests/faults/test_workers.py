@@ -77,7 +77,9 @@ def test_asked_to_stop_a_worker_finishes_what_it_has_begun(machine, folder):
     fill(folder)
     machine.manage("deposit", str(folder), "--collection", "walk")
     worker = machine.start("work")
-    time.sleep(2.5)
+    deadline = time.monotonic() + 60
+    while "stored" not in machine.counts()["states"] and time.monotonic() < deadline:
+        time.sleep(0.1)
     os.kill(worker.pid, signal.SIGTERM)
     assert worker.wait(timeout=30) == 0
     assert "working" not in machine.counts()["states"]
