@@ -98,4 +98,11 @@ KEYS = (
     Key(("Esc",), "Clear the chosen dates", "timeline"),
     Key(("←", "→", "↑", "↓"), "Pan", "map"),
     Key(("+", "−"), "Zoom in or out", "map"),
+    Key(("→", "j"), "Next photo of the view", "photo"),
+    Key(("←", "k"), "Previous photo of the view", "photo"),
+    Key(("Esc",), "Back to the view", "photo"),
+    Key(("+", "−"), "Zoom in or out", "picture"),
+    Key(("←", "→", "↑", "↓"), "Move the zoomed picture", "picture"),
+    Key(("0",), "Fit the whole picture", "picture"),
+    Key(("f",), "Fill the screen", "picture"),
 )

@@ -62,6 +62,7 @@ class DeepZoom extends HTMLElement {
   #asked = false;
   #fit = 0;
   #fitted = true;
+  #goal = null; // zoom asked for by button or key and not yet reached
   #tools = {};
   #watch = null;
 
@@ -111,7 +112,13 @@ class DeepZoom extends HTMLElement {
     L.imageOverlay(this.#still, this.#bounds).addTo(this.#map);
     this.#addTools();
     this.#map.on("zoomend moveend", () => this.#settled());
+    this.#map.on("zoomend", () => this.#arrived());
     ground.addEventListener("keydown", (event) => this.#key(event));
+    for (const hand of ["wheel", "pointerdown"]) {
+      ground.addEventListener(hand, () => {
+        this.#goal = null; // the hand decides from here on
+      }, { passive: true });
+    }
     this.#watch = new ResizeObserver(() => this.#resized());
     this.#watch.observe(ground);
     this.toggleAttribute("data-ready", true);
@@ -174,7 +181,7 @@ class DeepZoom extends HTMLElement {
     const finest = Math.log2(this.#still.naturalWidth / info.width / window.devicePixelRatio);
     this.#tiles = tileLayer(window.L, info, {
       bounds: this.#bounds,
-      minZoom: Math.max(this.#fit, finest) + 0.01,
+      minZoom: Math.round(Math.max(this.#fit, finest)), // compared with the level, which is the rounded zoom
       maxZoom: this.#map.getMaxZoom(),
       pane: this.#tilePane(),
     });
@@ -189,12 +196,22 @@ class DeepZoom extends HTMLElement {
     return "tiles";
   }
 
+  /** Steps add up while one is still moving: Leaflet itself forgets a zoom asked for during another. */
   zoomBy(levels) {
-    this.#map.setZoom(Math.min(this.#map.getMaxZoom(), Math.max(this.#fit, this.#map.getZoom() + levels)));
-    announce(`${Math.round(100 * 2 ** Math.min(this.#map.getMaxZoom(), Math.max(this.#fit, this.#map.getZoom())))} % of full size`);
+    const from = this.#goal ?? this.#map.getZoom();
+    this.#goal = Math.min(this.#map.getMaxZoom(), Math.max(this.#fit, from + levels));
+    this.#map.setZoom(this.#goal);
+    announce(`${Math.round(100 * 2 ** this.#goal)} % of full size`);
+  }
+
+  #arrived() {
+    if (this.#goal === null) return;
+    if (Math.abs(this.#map.getZoom() - this.#goal) > 0.001) this.#map.setZoom(this.#goal);
+    else this.#goal = null;
   }
 
   fit() {
+    this.#goal = null;
     this.#map.setView(this.#bounds.getCenter(), this.#fit);
     announce("The whole picture");
   }

@@ -12,11 +12,12 @@ const TILES_ZOOM = 14;
 
 class PlaceMap extends HTMLElement {
   #map = null;
+  #pins = [];
 
   connectedCallback() {
     if (this.#map || !window.L) return;
     const { L } = window;
-    const pins = JSON.parse(this.getAttribute("pins") || "[]");
+    this.#pins = JSON.parse(this.getAttribute("pins") || "[]");
     const surface = h("div", { class: "place-map-surface map-surface", tabindex: "0", role: "application", "aria-label": `${this.getAttribute("label")}. Arrow keys pan, plus and minus zoom.` });
     this.append(hatchDefinition(), surface);
     this.#map = L.map(surface, {
@@ -31,10 +32,10 @@ class PlaceMap extends HTMLElement {
     });
     surface.addEventListener("focus", () => this.#map.scrollWheelZoom.enable());
     surface.addEventListener("blur", () => this.#map.scrollWheelZoom.disable());
-    this.#look(pins);
+    this.#look();
     this.#ground();
-    this.#draw(pins);
-    this.#controls(pins);
+    this.#draw();
+    this.#controls();
     new ResizeObserver(() => this.#map.invalidateSize({ pan: false })).observe(this);
   }
 
@@ -44,18 +45,22 @@ class PlaceMap extends HTMLElement {
     if (tiles) {
       L.tileLayer(tiles, { maxZoom: MAX_ZOOM, attribution: this.getAttribute("attribution") ?? "" }).addTo(this.#map);
     } else {
-      const ground = basemapLayer(L, { url: this.getAttribute("basemap"), graticule: false }).addTo(this.#map);
+      const avoid = () => this.#pins.map(({ latitude, longitude }) => {
+        const { x, y } = this.#map.latLngToContainerPoint([latitude, longitude]);
+        return { left: x - 14, right: x + 14, top: y - 14, bottom: y + 14 };
+      });
+      const ground = basemapLayer(L, { url: this.getAttribute("basemap"), graticule: false, avoid }).addTo(this.#map);
       ground.ready.catch(() => this.classList.add("no-ground"));
     }
     L.control.attribution({ prefix: false, position: "bottomright" }).addTo(this.#map);
-    L.control.scale({ imperial: false, position: "topright", maxWidth: 80 }).addTo(this.#map);
+    L.control.scale({ imperial: false, position: "topright", maxWidth: 100 }).addTo(this.#map);
   }
 
   /** Show every circle of doubt whole, and no closer than the ground can be recognised. */
-  #look(pins) {
+  #look() {
     const { L } = window;
     const bounds = L.latLngBounds([]);
-    for (const { latitude, longitude, radius_m } of pins) {
+    for (const { latitude, longitude, radius_m } of this.#pins) {
       bounds.extend(L.latLng(latitude, longitude).toBounds(Math.max(2 * (radius_m ?? 0), 200)));
     }
     if (!bounds.isValid()) return;
@@ -63,10 +68,10 @@ class PlaceMap extends HTMLElement {
     this.#map.fitBounds(bounds.pad(0.15), { animate: false, maxZoom: closest });
   }
 
-  #draw(pins) {
+  #draw() {
     const { L } = window;
-    const alone = pins.length === 1;
-    for (const pin of pins) {
+    const alone = this.#pins.length === 1;
+    for (const pin of this.#pins) {
       const at = [pin.latitude, pin.longitude];
       if (pin.radius_m) {
         const look = alone ? { className: "doubt" } : { className: "doubt possible" };
@@ -78,12 +83,12 @@ class PlaceMap extends HTMLElement {
     }
   }
 
-  #controls(pins) {
+  #controls() {
     const button = (name, label, act) => h("button", { type: "button", class: "map-button", "aria-label": label, title: label, onclick: act }, icon(name));
     this.append(h("div", { class: "map-buttons", role: "group", "aria-label": "Map" },
       button("plus", "Zoom in on the map", () => this.#map.zoomIn()),
       button("minus", "Zoom out of the map", () => this.#map.zoomOut()),
-      button("home", "Show the place again", () => this.#look(pins))));
+      button("home", "Show the place again", () => this.#look())));
   }
 }
 
