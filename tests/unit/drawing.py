@@ -78,9 +78,9 @@ def at_gps(
     """Return a GPS directory's four tags of a position."""
     return {
         1: text(north),
-        2: ratios(*latitude),  # type: ignore[arg-type] # numbers and pairs alike
+        2: ratios(*latitude),
         3: text(east),
-        4: ratios(*longitude),  # type: ignore[arg-type] # numbers and pairs alike
+        4: ratios(*longitude),
     }
 
 

@@ -125,7 +125,7 @@ def test_subseconds_that_are_no_number_are_a_problem(tmp_path: Path):
 def gps_at(
     *, day: str = "2020:06:01", hours: object = 3, minutes: object = 4, seconds: object = 5
 ) -> dict[int, drawing.Entry]:
-    return {DATE: text(day), TIME: ratios(hours, minutes, seconds)}  # type: ignore[arg-type] # numbers and pairs
+    return {DATE: text(day), TIME: ratios(hours, minutes, seconds)}
 
 
 def test_gps_time_is_utc(tmp_path: Path):

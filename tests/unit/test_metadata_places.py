@@ -12,7 +12,7 @@ BERLIN = at_gps((52, 31, 12.5), (13, 24, 18))
 
 
 def of_gps(folder: Path, gps: dict[int, drawing.Entry], **options: object) -> Reading:
-    return drawing.read_bytes(folder, drawing.jpeg(drawing.app_exif(drawing.tiff(gps=gps, **options))))  # type: ignore[arg-type] # passed on
+    return drawing.read_bytes(folder, drawing.jpeg(drawing.app_exif(drawing.tiff(gps=gps, **options))))
 
 
 def of_xmp(folder: Path, **attributes: str) -> Reading:

@@ -79,7 +79,7 @@ def test_a_loop_is_stopped_by_processor_time():
 def test_what_hides_from_signals_is_ended_all_the_same(quarantine: Quarantine, job: object):
     begun = time.monotonic()
     with pytest.raises(QuarantineError):
-        quarantine.run(job)  # type: ignore[arg-type] # both are functions
+        quarantine.run(job)
     assert time.monotonic() - begun < 8
 
 
@@ -117,7 +117,7 @@ def test_vanishing_without_an_answer_is_a_crash(quarantine: Quarantine):
 @pytest.mark.parametrize("job", [jobs.answer_nonsense, jobs.promise_too_much])
 def test_a_child_that_lies_is_a_crash(quarantine: Quarantine, job: object):
     with pytest.raises(Crashed):
-        quarantine.run(job)  # type: ignore[arg-type] # both are functions
+        quarantine.run(job)
 
 
 def test_an_answer_beyond_the_limit_does_not_fill_the_caller(quarantine: Quarantine):
