@@ -6,17 +6,21 @@ photo may count as possible that is not, and as not certain that is; never the o
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from archive.catalogue.index import bounds_of
-from archive.values.morton import ranges_of
-from archive.values.place import Box, Place
+from archive.catalogue.models import IndexRow
+from archive.values.morton import SIDE, ranges_of
+from archive.values.place import EARTH_RADIUS_M, Box, Place
+from archive.values.selection import Sure
 
 TURN = 360.0
 FARTHEST = 270.0  # a row's rectangle reaches at most 90 degrees beyond the antimeridian
 MOST_RANGES = 12
+MOST_KEYS = SIDE * SIDE // 16  # beyond, reading every row costs less than looking most of them up
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,39 @@ class Area:
         found = Q(latitude__gte=self.south, latitude__lte=self.north)
         return found & self._turned("longitude__gte", "longitude__lte", farthest=180.0)
 
-    def near_keys(self) -> Q:
-        """The centre lies in a key range of the area; wider than the area, for the index to walk."""
-        found = Q()
-        for first, last in ranges_of(self._box(), MOST_RANGES):
-            found |= Q(key__gte=first, key__lte=last)
-        return found
+    def candidates(self, sure: Sure) -> Q | None:
+        """Name the few rows that can match, for the database to look up by key; None when they are many.
+
+        A row certain to be inside has its centre inside. One that may touch has its centre within its own
+        radius of the area: circles up to the area's own size are found by keys of the area widened so much,
+        the few wider ones by their radius.
+        """
+        widening = 0.0 if sure is Sure.CERTAINLY else self._reach_m()
+        ranges = ranges_of(self._widened(widening), MOST_RANGES)
+        if sum(last - first + 1 for first, last in ranges) > MOST_KEYS:
+            return None
+        keys = Q()
+        for first, last in ranges:
+            keys |= Q(key__gte=first, key__lte=last)
+        if sure is Sure.POSSIBLY:
+            keys |= Q(radius_m__gt=widening)
+        return Q(pk__in=IndexRow.objects.filter(keys).values("pk"))
+
+    def _reach_m(self) -> float:
+        """Metres; about the height of the area, at least a kilometre."""
+        return max(1000.0, math.radians(self.north - self.south) * EARTH_RADIUS_M)
+
+    def _widened(self, metres: float) -> Box:
+        """Return a box that holds every place within so many metres of the area."""
+        if not metres:
+            return self._box()
+        height = math.degrees(metres / EARTH_RADIUS_M) + 1e-9
+        south, north = max(-90.0, self.south - height), min(90.0, self.north + height)
+        farthest = bounds_of(Place(max(abs(south), abs(north)), 0.0, metres))
+        width = farthest.east + 1e-9
+        if self.is_all_round or width >= 180 or self._east_after(0) - self.west + 2 * width >= TURN:
+            return Box(-180, south, 180, north)
+        return Box(_wrapped(self.west - width), south, _wrapped(self.east + width), north)
 
     def _box(self) -> Box:
         if self.is_all_round:

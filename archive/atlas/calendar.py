@@ -51,22 +51,30 @@ def _date(second: int) -> date:
     return date.fromordinal(1 + (second - FIRST_SECOND) // DAY)
 
 
-def _month(second: int) -> int:
-    day = _date(second)
-    return day.year * 12 + day.month - 1
-
-
 UNITS = (
     _even("second", 1),
     _even("minute", 60),
     _even("hour", HOUR),
     _even("day", DAY),
-    Unit("month", 0, _month, lambda slot: datetime(slot // 12, slot % 12 + 1, 1)),  # noqa: DTZ001 - civil
+    Unit(
+        "month",
+        0,
+        lambda second: month_of_day((second - FIRST_SECOND) // DAY),
+        lambda slot: datetime(slot // 12, slot % 12 + 1, 1),  # noqa: DTZ001 - civil
+    ),
     _years("year", 1),
     _years("decade", 10),
     _years("century", 100),
 )
 """Finest first."""
+
+MONTHS_IN = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+
+
+def month_of_day(day: int) -> int:
+    """Return the month, numbered by the unit "month", of a day numbered by the unit "day"."""
+    found = date.fromordinal(1 + day)
+    return found.year * 12 + found.month - 1
 
 
 def unit_for(first: int, last: int) -> Unit:

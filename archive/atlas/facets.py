@@ -61,15 +61,16 @@ def totals_and_tallies(question: Question) -> tuple[Totals, dict[str, Tally]]:
         .order_by()
     )
     tallies: dict[str, Tally] = {name: Counter() for name in _COLUMNS}
-    sums: Counter[str] = Counter()
+    sums = [0] * len(_COUNTS)
     for profile in profiles:
-        values, counts = profile[: len(_COLUMNS)], profile[len(_COLUMNS) :]
-        sums.update(dict(zip(_COUNTS, counts, strict=False)))
-        for name, value in zip(_COLUMNS, values, strict=True):
-            tallies[name][value] += counts[0]
+        n = profile[len(_COLUMNS)]
+        for name, value in zip(_COLUMNS, profile, strict=False):
+            tallies[name][value] += n
+        for at, count in enumerate(profile[len(_COLUMNS) :]):
+            sums[at] += count
     for name in _filtered(question):
         tallies[name] = _without_its_filter(question, name)
-    return Totals(*(sums[name] for name in _COUNTS)), tallies
+    return Totals(*sums), tallies
 
 
 def facets_of(tallies: dict[str, Tally], years: Counter[int]) -> dict[str, Facet]:

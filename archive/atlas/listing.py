@@ -38,39 +38,44 @@ def page(scope: Scope, selection: Selection, *, after: str = "", limit: int = PA
 
 def neighbours(scope: Scope, selection: Selection, photo: Photo) -> Neighbours:
     """Return who stands before and behind the photo in the list, and where it stands."""
-    rows = Question(scope, selection).photos(selection.sure)
+    question = Question(scope, selection)
+    rows = question.photos(selection.sure)
     with snapshot():
         total = rows.count()
-        row = rows.filter(ref=photo.public_id).first()
+        row = rows.filter(photo=photo).first()
         if row is None:
             return Neighbours(None, None, None, total)
-        return _beside(rows, row, selection, total)
+        return _beside(rows, row, question, total)
 
 
 def rows_from(scope: Scope, selection: Selection, after: str, most: int) -> Iterator[tuple[str, IndexRow]]:
     """Yield rows with their cursors, at most `most` from each stretch."""
-    rows = Question(scope, selection).photos(selection.sure)
+    question = Question(scope, selection)
+    rows, narrow = question.photos(selection.sure), question.is_narrow
     stretches = STRETCHES[selection.sort]
     number, at = place_of(after, selection.sort) if after else (0, None)
     for stretch in stretches[number:]:
-        wanted = stretch.beyond(rows, at) if at is not None else stretch.sorted(rows)
+        if at is None:
+            wanted = stretch.sorted(rows, narrow=narrow)
+        else:
+            wanted = stretch.beyond(rows, at, narrow=narrow)
         for row in wanted[:most]:
             yield stretch.cursor(row), row
         at = None
 
 
-def _beside(rows: Rows, row: IndexRow, selection: Selection, total: int) -> Neighbours:
-    stretches = STRETCHES[selection.sort]
+def _beside(rows: Rows, row: IndexRow, question: Question, total: int) -> Neighbours:
+    stretches, narrow = STRETCHES[question.selection.sort], question.is_narrow
     here = 0 if row.earliest is not None or len(stretches) == 1 else 1
     at = stretches[here].keys_of(row)
-    before = stretches[here].beyond(rows, at, backwards=True)
-    earlier = [stretch.sorted(rows, backwards=True) for stretch in reversed(stretches[:here])]
-    later = [stretch.sorted(rows) for stretch in stretches[here + 1 :]]
-    position = 1 + before.count() + sum(stretch.count() for stretch in earlier)
+    before = stretches[here].beyond(rows, at, narrow=narrow, backwards=True)
+    after = stretches[here].beyond(rows, at, narrow=narrow)
+    earlier = [stretch.sorted(rows, narrow=narrow, backwards=True) for stretch in reversed(stretches[:here])]
+    later = [stretch.sorted(rows, narrow=narrow) for stretch in stretches[here + 1 :]]
     return Neighbours(
         previous=_first_ref([before, *earlier]),
-        next=_first_ref([stretches[here].beyond(rows, at), *later]),
-        position=position,
+        next=_first_ref([after, *later]),
+        position=1 + before.count() + sum(stretch.count() for stretch in earlier),
         total=total,
     )
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
-from django.db.models.expressions import OrderBy
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
+from django.db.models.expressions import Combinable
 
 from archive.atlas.question import Rows
 from archive.catalogue.models import IndexRow
@@ -29,20 +29,27 @@ class Stretch:
     keys: tuple[str, ...]
     descending: bool = False
 
-    def sorted(self, rows: Rows, *, backwards: bool = False) -> Rows:
+    def sorted(self, rows: Rows, *, narrow: bool, backwards: bool = False) -> Rows:
+        """The rows of the stretch in order; `narrow` keeps the database from walking an index to that end."""
+        first: F | ExpressionWrapper[Combinable] = F(self.keys[0])
+        if narrow and len(self.keys) > 1:
+            first = ExpressionWrapper(F(self.keys[0]) + 0, output_field=BigIntegerField())
+        ways = [first, *(F(key) for key in self.keys[1:])]
         descending = self.descending != backwards
-        return rows.filter(self.condition).order_by(*(_by(key, descending=descending) for key in self.keys))
+        found = rows.filter(self.condition).alias(leading=first)
+        return found.order_by(*(way.desc() if descending else way.asc() for way in ways))
 
-    def beyond(self, rows: Rows, at: tuple[Any, ...], *, backwards: bool = False) -> Rows:
+    def beyond(self, rows: Rows, at: tuple[Any, ...], *, narrow: bool, backwards: bool = False) -> Rows:
         """The rows after the sort keys `at`, or before them; in this order."""
         step = "lt" if self.descending != backwards else "gt"
+        keys = ("leading", *self.keys[1:])
         wanted = Q()
-        for depth, key in enumerate(self.keys):
-            same = dict(zip(self.keys[:depth], at, strict=False))
+        for depth, key in enumerate(keys):
+            same = dict(zip(keys[:depth], at, strict=False))
             wanted |= Q(**same, **{f"{key}__{step}": at[depth]})
         # Says nothing new, but tells the database where in its index to begin.
-        wanted &= Q(**{f"{self.keys[0]}__{step}e": at[0]})
-        return self.sorted(rows, backwards=backwards).filter(wanted)
+        wanted &= Q(**{f"leading__{step}e": at[0]})
+        return self.sorted(rows, narrow=narrow, backwards=backwards).filter(wanted)
 
     def keys_of(self, row: IndexRow) -> tuple[Any, ...]:
         return tuple(getattr(row, key) for key in self.keys)
@@ -72,7 +79,3 @@ def place_of(cursor: str, sort: Sort) -> tuple[int, tuple[Any, ...]]:
     raise SelectionError(
         "after= is the “next” of an answer to the same filters and sort: leave it out to begin anew"
     )
-
-
-def _by(key: str, *, descending: bool) -> OrderBy:
-    return F(key).desc() if descending else F(key).asc()

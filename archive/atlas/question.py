@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.access.rights import Scope
 from archive.atlas.area import Area
@@ -79,17 +79,28 @@ class Question:
         return wanted
 
     def in_area(self, sure: Sure) -> Q:
-        several = Q(parts__gt=1, photo_id__in=self._several(sure))
-        return (Q(parts=1) & self.place_in_area(sure)) | several
+        single = Q(parts=1) & self._candidates(sure) & self.place_in_area(sure)
+        return single | self._several(sure)
 
     def place_in_area(self, sure: Sure) -> Q:
         """The one place of a row matches."""
         wanted = Q()
         for area in self.areas:
-            if sure is Sure.CERTAINLY:
-                wanted &= area.near_keys() & area.holds_row()
-            else:
-                wanted &= area.touches_row()
+            wanted &= area.holds_row() if sure is Sure.CERTAINLY else area.touches_row()
+        return wanted
+
+    @property
+    def is_narrow(self) -> bool:
+        """The area leaves few candidates: better sort these than walk the list's order and test each."""
+        return bool(self._candidates(self.selection.sure))
+
+    def _candidates(self, sure: Sure) -> Q:
+        """Say again, so that the database can look it up, that the place is near; empty where no gain."""
+        wanted = Q()
+        for area in self.areas:
+            candidates = area.candidates(sure)
+            if candidates is not None:
+                wanted &= candidates
         return wanted
 
     def centre_in_area(self) -> Q:
@@ -98,13 +109,12 @@ class Question:
             wanted &= area.holds_centre()
         return wanted
 
-    def _several(self, sure: Sure) -> QuerySet[IndexRow, int]:
-        parts = IndexRow.objects.filter(self._rights(), parts__gt=1)
-        matched = parts.filter(self.place_in_area(sure))
+    def _several(self, sure: Sure) -> Q:
+        """All parts of a photo of several lie inside, or any touches."""
+        parts = IndexRow.objects.filter(photo=OuterRef("photo"), audience=OuterRef("audience"))
         if sure is Sure.CERTAINLY:
-            counted = matched.values("photo_id", "parts").annotate(inside=Count("pk"))
-            return counted.filter(inside=F("parts")).values_list("photo_id", flat=True)
-        return matched.values_list("photo_id", flat=True)
+            return Q(parts__gt=1) & ~Q(Exists(parts.filter(~self.place_in_area(sure))))
+        return Q(parts__gt=1) & Q(Exists(parts.filter(self.place_in_area(sure))))
 
     def _rights(self) -> Q:
         inside, public = sorted(self.scope.inside), sorted(self.scope.public)

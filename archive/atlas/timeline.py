@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Case, Count, ExpressionWrapper, F, Max, Min, When
+from django.db.models import Case, Count, ExpressionWrapper, F, Field, Max, Min, When
 
 from archive.atlas.answers import Bins
 from archive.atlas.calendar import (
@@ -14,11 +14,12 @@ from archive.atlas.calendar import (
     FIRST_SECOND,
     HOUR,
     LAST_SECOND,
+    MONTHS_IN,
     MOST_BINS,
-    UNITS,
     Unit,
     day_end,
     day_start,
+    month_of_day,
     unit_for,
 )
 from archive.atlas.question import Question, Rows
@@ -39,18 +40,25 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Photos counted by first and last day; the ground for bins and for the years among the facets."""
+    """Photos counted by first and last day, and by first and last month; numbered as the units are."""
 
     days: Counter[tuple[int, int]]
+    months: Counter[tuple[int, int]]
+
+    @classmethod
+    def of_days(cls, days: Counter[tuple[int, int]]) -> Dates:
+        month = {day: month_of_day(day) for day in {day for pair in days for day in pair}}
+        months: Counter[tuple[int, int]] = Counter()
+        for (first, last), n in days.items():
+            months[month[first], month[last]] += n
+        return cls(days, months)
 
     def years(self) -> Counter[int]:
         """Photos that lie within one year."""
         found: Counter[int] = Counter()
-        year = next(unit for unit in UNITS if unit.name == "year")
-        for (first, last), n in self.days.items():
-            one, other = year.slot(day_start(first)), year.slot(day_start(last))
-            if one == other:
-                found[one] += n
+        for (first, last), n in self.months.items():
+            if first // 12 == last // 12:
+                found[first // 12] += n
         return found
 
     def range(self) -> Span | None:
@@ -81,8 +89,7 @@ def span_from(text: str) -> Span | None:
 
 def dates_of(question: Question) -> Dates:
     """Count the dated photos of the Selection without its from and to, in one query."""
-    photos = _dated(question)
-    return Dates(_counted(photos, DAY))
+    return Dates.of_days(_counted(_dated(question), DAY))
 
 
 def bins_of(question: Question, dates: Dates, undated: int, span: Span | None) -> Bins:
@@ -94,15 +101,12 @@ def bins_of(question: Question, dates: Dates, undated: int, span: Span | None) -
     if not span and shown.last - shown.first < (MOST_BINS + 48) * HOUR:
         shown = _exact(question) or shown
         unit = unit_for(shown.first, shown.last)
-    counts: Iterable[tuple[int, int, int]]
-    if 0 < unit.seconds < DAY:
-        fine = _counted(_dated(question), unit.seconds)
-        counts = ((first, last, n) for (first, last), n in fine.items())
+    if unit.name in MONTHS_IN:
+        length = MONTHS_IN[unit.name]
+        counts = ((first // length, last // length, n) for (first, last), n in dates.months.items())
     else:
-        counts = (
-            (unit.slot(day_start(first)), unit.slot(day_start(last)), n)
-            for (first, last), n in dates.days.items()
-        )
+        counted = dates.days if unit.seconds == DAY else _counted(_dated(question), unit.seconds)
+        counts = ((first, last, n) for (first, last), n in counted.items())
     return _laid(unit, shown, counts, undated)
 
 
@@ -141,15 +145,18 @@ def _dated(question: Question) -> Rows:
 
 
 def _counted(photos: Rows, seconds: int) -> Counter[tuple[int, int]]:
-    """Group by whole units since the year 1, so that the division never meets a negative number."""
+    """Group by whole units since the year 1, so that the division never meets a negative number.
+
+    A bare Field hands numbers over as the database gives them: there may be tens of thousands.
+    """
     first, last = (
-        ExpressionWrapper((F(name) - FIRST_SECOND) / seconds, output_field=BigIntegerField())
+        ExpressionWrapper((F(name) - FIRST_SECOND) / seconds, output_field=Field())
         for name in ("earliest", "latest")
     )
     grouped = photos.annotate(first_unit=first, last_unit=last).values_list("first_unit", "last_unit")
     found: Counter[tuple[int, int]] = Counter()
     for begin, end, n in grouped.annotate(n=Count("pk")).order_by():
-        found[int(begin), int(end)] += n
+        found[begin, end] = n
     return found
 
 

@@ -167,7 +167,7 @@ class IndexRow(models.Model):
     seconds since 1970, null when undated. A photo without a location has one row with part 0 and parts 0.
     """
 
-    photo = models.ForeignKey(Photo, models.CASCADE, related_name="index_rows")
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="index_rows", db_index=False)
     ref = models.CharField(max_length=PUBLIC_ID_LENGTH)
     audience = models.PositiveSmallIntegerField(choices=Audience)
     part = models.PositiveSmallIntegerField(default=0)
@@ -197,9 +197,36 @@ class IndexRow(models.Model):
             models.UniqueConstraint("photo", "audience", "part", name="one_row_per_photo_audience_part")
         ]
         indexes = [
-            models.Index(fields=["key", "audience", "collection"], name="index_by_key"),
-            models.Index(fields=["audience", "earliest", "ref"], name="index_by_date"),
-            models.Index(fields=["collection", "audience"], name="index_by_collection"),
+            # Key alone: finds the few rows of a small area, whoever asks.
+            models.Index(fields=["key"], name="index_by_key"),
+            # The rest cover whole scans, so that counting a large selection never reads the wide rows.
+            models.Index(
+                fields=["audience", "key", "collection", "parts", "longitude", "latitude"],
+                name="index_for_cells",
+            ),
+            models.Index(
+                fields=[
+                    "audience",
+                    "part",
+                    "collection",
+                    "place_status",
+                    "time_status",
+                    "licence",
+                    "device",
+                    "parts",
+                    "earliest",
+                    "latest",
+                ],
+                name="index_for_facets",
+            ),
+            models.Index(
+                fields=["earliest", "latest", "ref", "audience", "collection", "part"], name="index_by_date"
+            ),
+            models.Index(fields=["added", "ref", "audience", "collection", "part"], name="index_by_arrival"),
+            models.Index(fields=["collection"], name="index_by_collection"),
+            # Wide circles and rival places are few and are looked for apart.
+            models.Index(fields=["radius_m"], name="index_by_radius"),
+            models.Index(fields=["parts"], condition=models.Q(parts__gt=1), name="index_of_rival_places"),
         ]
 
     def __str__(self) -> str:
