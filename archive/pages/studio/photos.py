@@ -18,6 +18,7 @@ from archive.catalogue.fields import FIELDS
 from archive.catalogue.photos import remove_photo
 from archive.evidence.errors import EvidenceError
 from archive.pages.context import render_page
+from archive.pages.photo_page.build import UNTITLED
 from archive.pages.studio.gate import curator_of, photo_to_edit
 from archive.pages.studio.listing import Round, way
 from archive.pages.studio.photo_context import photo_context
@@ -34,7 +35,7 @@ from archive.pages.studio.shown import (
     seen_now,
     shown_key,
 )
-from archive.pages.studio.undo_offer import offer_undo
+from archive.pages.studio.undo_offer import listed, offer_undo
 from archive.values.settled import Facet
 
 if TYPE_CHECKING:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from archive.pages.photo_page.build import UNTITLED
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest
 
     from archive.catalogue.models import Photo
@@ -25,13 +29,18 @@ class UndoOffer:
     @property
     def words(self) -> str:
         """Name what was saved: "title, date and place"."""
-        *most, last = self.names
-        return f"{', '.join(most)} and {last}" if most else last
+        return listed(self.names)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join as a sentence does: "title, date and place"."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def offer_undo(request: HttpRequest, photo: Photo, saved: Saved) -> None:
     offer = UndoOffer(
-        photo.public_id, str(photo), list(saved.revisions), list(saved.claims), list(saved.names)
+        photo.public_id, photo.title or UNTITLED, list(saved.revisions), list(saved.claims), list(saved.names)
     )
     request.session[_KEY] = asdict(offer)
 

@@ -43,8 +43,9 @@ class DepositBox extends HTMLElement {
 
   /** True when all that was chosen went out and the archive has judged all that it got. */
   get finished() {
-    const { progress } = this.follower;
-    return Boolean(progress?.done) && !this.queue?.unfinished && !this.rows.awaited();
+    if (!this.follower.progress || this.queue?.unfinished) return false;
+    const counts = this.rows.counts();
+    return counts.all > 0 && counts.sending === 0 && counts.reading === 0;
   }
 
   #listenToChoices() {

@@ -18,6 +18,7 @@ class SlugSuggest extends HTMLElement {
     const title = document.getElementById(this.dataset.from);
     const slug = this.querySelector("input");
     let own = slug.value !== "" && slug.value !== slugOf(title.value);
+    if (!own) slug.value = slugOf(title.value); // The title may have been typed before this script was here.
     slug.addEventListener("input", () => {
       own = slug.value !== "";
     });

@@ -25,9 +25,9 @@ function cookie(name) {
   return pair ? decodeURIComponent(pair.slice(name.length + 1)) : "";
 }
 
-/** The token Django wants with every request that changes something. */
+/** The token Django wants with every request that changes something; a login in another tab renews the cookie. */
 export function csrfToken() {
-  return document.querySelector("input[name=csrfmiddlewaretoken]")?.value || cookie("csrftoken");
+  return cookie("csrftoken") || document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
 }
 
 async function ask(url, options) {

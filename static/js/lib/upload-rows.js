@@ -68,13 +68,6 @@ export class UploadRows {
     return Boolean(row?.file && TAKEN.has(row.file.state));
   }
 
-  /** True while files went out whose arrival the server has not spoken of yet. */
-  awaited() {
-    return this.all.some(
-      ({ item, file }) => ["sent", "known"].includes(item?.state) && (!file || file.state === "uploading"),
-    );
-  }
-
   counts() {
     const counts = Object.fromEntries(GROUPS.map((group) => [group, 0]));
     for (const row of this.all) counts[groupOf(row)] += 1;

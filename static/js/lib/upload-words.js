@@ -14,7 +14,9 @@ export function headline({ counts, queue, finished, cancelled }) {
   if (queue?.state === "paused") return `Paused: ${number(asked - counts.sending)} of ${count(asked, "file")} arrived`;
   if (queue?.state === "waiting") return "Waiting for the connection";
   if (counts.sending) return `Sending: ${number(asked - counts.sending)} of ${count(asked, "file")} arrived`;
-  return `${count(asked, "file")} arrived. The archive is reading them`;
+  const failed = queue?.counts.failed ?? 0;
+  const arrivals = failed ? `${number(asked - failed)} of ${count(asked, "file")}` : count(asked, "file");
+  return `${arrivals} arrived. The archive is reading them`;
 }
 
 /** Amount, rate and time left, or why nothing moves and what that means for the files. */

@@ -12,20 +12,22 @@ from pathlib import Path
 
 import django
 
-from tests.browser.drawing import PASSWORD
+django.setup()
+
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from archive.access.members import grant, open_collection
+from archive.access.models import MemberRole
+from archive.catalogue.models import Visibility
+from tests.browser.drawing import picture
+from tests.browser.seeding import PASSWORD
 
 BOXES = 12
 """Private collections, `box-1` and so on: a test that uploads takes one that no other test uses."""
 
 
 def main(folder: Path) -> None:
-    from django.contrib.auth.models import User
-    from django.core.management import call_command
-
-    from archive.access.members import grant, open_collection
-    from archive.access.models import MemberRole
-    from archive.catalogue.models import Visibility
-
     call_command("migrate", verbosity=0)
     curator = User.objects.create_user("curator", password=PASSWORD)
     User.objects.create_user("newcomer", password=PASSWORD)
@@ -42,12 +44,12 @@ def main(folder: Path) -> None:
 
 
 def draw(folder: Path) -> None:
-    from tests.browser.drawing import picture
-
     folder.mkdir(parents=True)
     places: list[dict[str, object]] = [
         {"latitude": 43.467, "longitude": 11.885, "taken": datetime(2008, 10, 22, 16, 38, 20)},
         {"taken": datetime(2008, 10, 22, 17, 0)},
+        {},
+        {},
         {},
         {},
     ]
@@ -57,5 +59,4 @@ def draw(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    django.setup()
     main(Path(sys.argv[1]))

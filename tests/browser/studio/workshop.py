@@ -18,7 +18,7 @@ from urllib.error import URLError
 from tests.browser.studio.seeding import BOXES
 
 PROJECT = Path(__file__).resolve().parents[3]
-STARTED_WITHIN = 60
+STARTED_WITHIN = 120
 
 
 @dataclass
