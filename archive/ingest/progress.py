@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Q, Sum
@@ -95,10 +94,6 @@ def deposit_of(viewer: rights.Viewer, public_id: str) -> Deposit:
 def latest(deposits: int, *, by: int, slug: str | None) -> list[Deposit]:
     rows = Deposit.objects.filter(user_id=by).select_related("collection").order_by("-pk")
     return list(rows.filter(collection__slug=slug)[:deposits] if slug else rows[:deposits])
-
-
-def opened_at(deposit: Deposit) -> datetime:
-    return deposit.created_at
 
 
 def _seen(row: DepositFile, here: dict[str, int]) -> FileSeen:

@@ -93,7 +93,7 @@ def fill(count: int, *, seed: int, tell: Callable[[int], None]) -> None:
     terms = {text: _term("device", text) for text in DEVICES} | {
         text: _term("licence", text) for text in LICENCES if text
     }
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")
     done = 0
