@@ -129,10 +129,9 @@ def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
     except (CatalogueError, EvidenceError) as wrong:
         messages.error(request, f"Not undone. {wrong}")
     else:
-        names = " and ".join(undone.names)
-        messages.success(
-            request, f"Undone: {names} of “{found}”." if undone else "There was nothing to undo."
-        )
+        title = found.title or UNTITLED
+        said = f"Undone: {listed(undone.names)} of “{title}”." if undone else "There was nothing to undo."
+        messages.success(request, said)
     return redirect(reverse("studio-photo", args=[public_id]) + Round.of(request.GET).query)
 
 

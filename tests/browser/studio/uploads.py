@@ -112,7 +112,8 @@ class Uploads:
         """Return how many files of all uploads into the collection ended in which state."""
         return self.workshop.rows(
             "SELECT f.state, count(*) FROM archive_depositfile f"
-            " JOIN archive_deposit d ON d.id = f.deposit_id JOIN archive_collection c ON c.id = d.collection_id WHERE c.slug = ? GROUP BY f.state",
+            " JOIN archive_deposit d ON d.id = f.deposit_id"
+            " JOIN archive_collection c ON c.id = d.collection_id WHERE c.slug = ? GROUP BY f.state",
             self.slug,
         )
 
