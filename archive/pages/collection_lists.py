@@ -15,14 +15,16 @@ from django.utils.safestring import SafeString
 
 from archive.access import rights
 from archive.atlas import listing
+from archive.atlas.cards import Card, Thumb
 from archive.atlas.engine import answer
 from archive.catalogue.models import Collection
 from archive.pages import citation
-from archive.pages.exploring.build import card_view, extent_text
-from archive.pages.exploring.context import CardView
+from archive.pages.exploring.build import extent_text
 from archive.pages.markdown import to_html
+from archive.pages.photo_page.build import UNTITLED
 from archive.pages.wording import rights as licences
 from archive.values.selection import Selection
+from archive.values.settled import Status
 
 COVERS = 4
 MOST_CARDS = 60
@@ -50,6 +52,18 @@ class CollectionsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoCard:
+    """`icon` and `status` say how sure the archive is, `date` is the local date in words."""
+
+    title: str
+    address: str
+    thumb: Thumb | None
+    date: str
+    icon: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionPage:
     """`explore_url` shows the collection's photos on map and timeline; `query` is its Selection."""
 
@@ -72,7 +86,7 @@ class CollectionPage:
     extent: str
     has_map: bool
     has_timeline: bool
-    cards: tuple[CardView, ...]
+    cards: tuple[PhotoCard, ...]
     children: tuple[CollectionCard, ...]
     citation: str
     permalink: str
@@ -124,8 +138,7 @@ def collection_page(request: HttpRequest, collection: Collection) -> CollectionP
         has_map=found.placed > 0,
         has_timeline=found.total > found.undated,
         cards=tuple(
-            card_view(card, selection.query())
-            for card in listing.page(scope, selection, limit=FIRST_PHOTOS).photos
+            _photo(card, selection) for card in listing.page(scope, selection, limit=FIRST_PHOTOS).photos
         ),
         children=_cards(_told(request, visible.filter(parent=collection))[:MOST_CARDS]),
         citation=citation.of_collection(collection, permalink),
@@ -170,6 +183,18 @@ def _cards(told: Iterable[Collection] | Page[Collection]) -> tuple[CollectionCar
             )
         )
     return tuple(cards)
+
+
+def _photo(card: Card, selection: Selection) -> PhotoCard:
+    known = card.place or card.time
+    return PhotoCard(
+        title=card.title or card.alt or UNTITLED,
+        address=f"{card.url}?{selection.query()}",
+        thumb=card.thumb,
+        date=card.group,
+        icon=known.status if known else Status.UNKNOWN.value,
+        status=card.status,
+    )
 
 
 def _explore(selection: Selection) -> str:

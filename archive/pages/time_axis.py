@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from archive.values.moment import Moment
 
-_MOST_TICKS = 5
+_MOST_TICKS = 4
 _LEAST_SHARE = 0.9  # percent; a second on an axis of decades must still be seen
 _HOUR, _DAY = 3600, 86_400
 _STEPS = (60, 300, 900, _HOUR, 3 * _HOUR, 6 * _HOUR, _DAY, 2 * _DAY, 7 * _DAY, 14 * _DAY)

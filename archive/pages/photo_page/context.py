@@ -64,6 +64,7 @@ class Where:
     looking: str
     height: str
     nearby_url: str
+    troubles: tuple[str, ...]
     claims: tuple[ClaimLine, ...]
     reasons: tuple[str, ...]
 
@@ -77,6 +78,7 @@ class When:
     utc_basis: str
     axis: TimeAxis | None
     received: str
+    troubles: tuple[str, ...]
     claims: tuple[ClaimLine, ...]
     reasons: tuple[str, ...]
 

@@ -9,6 +9,7 @@ from archive.evidence.values import CivilTime, Instant
 from archive.pages import time_axis
 from archive.pages.photo_page.context import When
 from archive.pages.photo_page.place import zone_words
+from archive.pages.photo_page.statements import troubles
 from archive.pages.photo_page.voices import Hearing, Spoken, said
 from archive.pages.wording import times
 from archive.pages.wording.answers import STATUS_WORDS
@@ -34,6 +35,7 @@ def when(
         utc_basis=_basis(settled, reading),
         axis=_axis(hearing, place, received),
         received=times.day(received.astimezone(UTC)),
+        troubles=troubles(reading, "date"),
         claims=hearing.lines(Facet.TIME),
         reasons=_reasons(settled, hearing, received),
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from archive.gazetteer import places_near
 from archive.pages.photo_page.context import Question, Where
+from archive.pages.photo_page.statements import troubles
 from archive.pages.photo_page.voices import Hearing
 from archive.pages.wording import places
 from archive.pages.wording.answers import STATUS_WORDS
@@ -57,6 +58,7 @@ def where(settled: SettledPlace, hearing: Hearing, reading: dict[str, Any]) -> W
         looking=places.looking(direction) if direction else "",
         height=_height(reading),
         nearby_url=_nearby(only) if only else "",
+        troubles=troubles(reading, "place"),
         claims=hearing.lines(*ASKED, Facet.DIRECTION),
         reasons=_reasons(settled, hearing),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from archive.pages.photo_page.context import ProblemNote, StatementLine
 from archive.pages.wording import files
@@ -13,6 +13,8 @@ from archive.pages.wording.problems import explain
 # What tells one device, its owner or his computer from all others; a source may be found by it.
 _TELLING = re.compile(r"serial|owner|hostcomputer|host|deviceid|uniqueid|sticker", re.IGNORECASE)
 _TELLING_FACTS = frozenset({"serial", "lens_serial", "owner", "host"})
+_OF_DATES = frozenset({"taken", "taken_offset", "gps_time_utc"})
+_DATE_CODES = ("date_", "gps_time", "gps_week")
 _SHORTEST_SECRET = 4  # a serial number of "0" or "123" is in every second raw text
 
 
@@ -61,6 +63,18 @@ def problems(reading: Mapping[str, Any], *, inside: bool) -> tuple[ProblemNote, 
             )
         )
     return tuple(notes)
+
+
+def troubles(reading: Mapping[str, Any], question: Literal["place", "date"]) -> tuple[str, ...]:
+    """Name the problems that bear on a question, to be told beside its answer."""
+    found = []
+    for problem in reading.get("problems", []):
+        explained = explain(problem["code"])
+        on_date = problem.get("fact") in _OF_DATES or problem["code"].startswith(_DATE_CODES)
+        on_place = problem.get("fact") == "place" or problem["code"].startswith("gps_")
+        if explained and (on_date if question == "date" else on_place and not on_date):
+            found.append(explained.title)
+    return tuple(dict.fromkeys(found))
 
 
 def camera(reading: Mapping[str, Any], *, inside: bool) -> tuple[tuple[str, str], ...]:

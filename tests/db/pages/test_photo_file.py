@@ -137,3 +137,4 @@ def test_problems_are_explained_with_an_innocent_reading(client, collection):
     assert "The coordinates are exactly 0, 0" in words
     assert "May be innocent: Receivers write zeros" in words
     assert "gps_null_island" in words
+    assert words.index("exactly 0, 0 · what this may mean") < words.index("Problems found")
