@@ -30,7 +30,7 @@ from archive.api import ranges
 from archive.api.iiif_request import Extent, IiifError, ImageRequest, parse
 from archive.api.photo_files import BusyError, busy, dressed, gone, orientation_of, picture_of, seen, turn
 from archive.vault.crops import crop
-from archive.vault.tiles import Pyramid, pyramid
+from archive.vault.tiles import Pyramid, kept, pyramid
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -67,9 +67,13 @@ class _Shown:
         return f"public, max-age={_DAY}, s-maxage=3600"
 
     def tiles(self) -> Pyramid:
-        """Raises `VaultError`; waits for a turn, hence `BusyError`, because the first call makes them all."""
+        """Return the tiles; making them waits for a turn. Raises `VaultError`, `BusyError`."""
+        named = self.file.sha256, orientation_of(self.file), self.largest
+        found = kept(*named)
+        if found is not None:
+            return found
         with turn():
-            return pyramid(self.file.sha256, orientation_of(self.file), self.largest)
+            return pyramid(*named)
 
 
 @require_safe

@@ -70,11 +70,26 @@ def root() -> Path:
 
 def pyramid(sha256: str, orientation: int | None, max_px: int | None) -> Pyramid:
     """Return the pyramid of an original, made now if it is not kept."""
-    name = f"{originals.path(sha256).name}-{RECIPE}-{orientation or 1}-{max_px or 'full'}"
-    folder = root() / sha256[:2] / name
+    found = kept(sha256, orientation, max_px)
+    if found is not None:
+        return found
+    folder = _folder(sha256, orientation, max_px)
+    return _pyramid(folder, _make(sha256, orientation, max_px, folder))
+
+
+def kept(sha256: str, orientation: int | None, max_px: int | None) -> Pyramid | None:
+    """Return the pyramid if it is there already; at most two looks at the disk."""
+    folder = _folder(sha256, orientation, max_px)
     told = _told(folder)
-    if told is None:
-        told = _make(sha256, orientation, max_px, folder)
+    return None if told is None else _pyramid(folder, told)
+
+
+def _folder(sha256: str, orientation: int | None, max_px: int | None) -> Path:
+    name = f"{originals.path(sha256).name}-{RECIPE}-{orientation or 1}-{max_px or 'full'}"
+    return root() / sha256[:2] / name
+
+
+def _pyramid(folder: Path, told: dict[str, Any]) -> Pyramid:
     return Pyramid(folder, told["width"], told["height"], tuple(told["scales"]))
 
 
