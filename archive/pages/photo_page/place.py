@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 from urllib.parse import urlencode
@@ -64,6 +65,7 @@ def where(settled: SettledPlace, hearing: Hearing, reading: dict[str, Any]) -> W
     )
 
 
+@functools.lru_cache(maxsize=1024)
 def near_words(place: Place) -> str:
     """Name the nearest town the gazetteer knows, "" in the middle of nowhere."""
     found = places_near(place.latitude, place.longitude, _NEAR_KM, 1)
