@@ -46,7 +46,7 @@ def on_the_map(page: Page) -> int:
     """The sum of the numbers on the pins, read from what is drawn for the reader."""
     return int(
         page.evaluate(
-            "() => document.querySelector('photo-map').cells.reduce((sum, cell) => sum + cell.n, 0)"
+            "() => document.querySelector('photo-map').cells.reduce((sum, cell) => sum + cell.n + cell.also, 0)"
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from archive.access.rights import scope
 from archive.atlas.as_json import card_json
 from archive.atlas.engine import answer as atlas_answer
 from archive.atlas.listing import page as atlas_page
-from archive.pages.exploring.context import CardView, DateField, Download, ExplorePage, Option
+from archive.pages.exploring.context import CardGroup, CardView, DateField, Download, ExplorePage, Option
 from archive.pages.exploring.words import (
     ORDERS,
     chips_of,
@@ -23,6 +24,8 @@ from archive.values.selection import Selection, Sure, parse_selection
 from archive.values.settled import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest
 
     from archive.atlas.answers import Answer
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 VIEWS = ("map", "list", "table")
 FIRST_ZOOM = 2  # the pins are asked for by the script, at its own zoom
+EARLY = 6  # cards in a small window
 GRID_LEADS_BELOW = 0.2  # share of photos with a location; explore-view.js knows it too
 DOWNLOADS = {
     "/api/photos.geojson": "GeoJSON, for maps",
@@ -66,7 +70,7 @@ def explore_page(request: HttpRequest, query: str, *, trouble: str = "") -> Expl
             for base, words in DOWNLOADS.items()
         ),
         headline=headline_of(answer, selection),
-        cards=tuple(card_view(card, canonical) for card in found.photos),
+        groups=groups_of(found.photos, canonical),
         next=found.next or "",
         next_address=_next_address(selection, found.next),
         tiles_url=settings.TILES_URL,
@@ -86,17 +90,25 @@ def few_placed(answer: Answer, selection: Selection) -> bool:
     return not selection.has_area and answer.placed < answer.total * GRID_LEADS_BELOW
 
 
-def card_view(card: Card, query: str) -> CardView:
+def groups_of(cards: Sequence[Card], query: str) -> tuple[CardGroup, ...]:
+    numbered = groupby(enumerate(cards), key=lambda pair: pair[1].group)
+    return tuple(
+        CardGroup(words, tuple(card_view(card, query, early=n < EARLY) for n, card in group))
+        for words, group in numbered
+    )
+
+
+def card_view(card: Card, query: str, *, early: bool) -> CardView:
     known = card.place or card.time
     return CardView(
         id=card.id,
         title=card.title or card.alt or "Untitled photo",
         address=f"{card.url}?{query}" if query else card.url,
-        group=card.group,
         icon=known.status if known else Status.UNKNOWN.value,
         status=card.status,
         thumb=card.thumb,
         data=json.dumps(card_json(card), ensure_ascii=False, separators=(",", ":")),
+        early=early,
     )
 
 

@@ -47,16 +47,27 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """One photo of the list; `data` is its card of /api/photos as JSON, for the script to go on with."""
+    """One photo of the list; `data` is its card of /api/photos as JSON, for the script to go on with.
+
+    `early` pictures are in the window at once and load before anything else asks.
+    """
 
     id: str
     title: str
     address: str
-    group: str
     icon: str
     status: str
     thumb: Thumb | None
     data: str
+    early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """Cards that follow one another under the same printed date."""
+
+    words: str
+    cards: tuple[CardView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ class ExplorePage:
     orders: tuple[Option, ...]
     downloads: tuple[Download, ...]
     headline: Headline
-    cards: tuple[CardView, ...]
+    groups: tuple[CardGroup, ...]
     next: str
     next_address: str
     tiles_url: str

@@ -96,13 +96,20 @@ class PhotoGrid extends HTMLElement {
   #drawRow(row) {
     if (row.kind === "heading") return [h("h2", { class: "group-heading" }, row.text)];
     if (row.kind === "skeleton") return Array.from({ length: row.count }, skeletonCard);
-    return row.cards.map((index) => {
-      const node = this.#mode === "table" ? cardRow(this.#cards[index], this.#query) : cardElement(this.#cards[index], this.#query);
-      node.dataset.index = index;
-      if (index === this.#active) node.querySelector("a").tabIndex = 0;
-      if (this.#lit.has(this.#cards[index].id)) node.classList.add("lit");
-      return node;
-    });
+    if (row.kind === "pack") {
+      return row.groups.map(({ text, cards }) => h("section", { class: `group span-${cards.length}` },
+        h("h2", { class: "group-heading", title: text }, text), ...cards.map((index) => this.#drawCard(index))));
+    }
+    return row.cards.map((index) => this.#drawCard(index));
+  }
+
+  #drawCard(index) {
+    const draw = this.#mode === "table" ? cardRow : cardElement;
+    const node = draw(this.#cards[index], this.#query);
+    node.dataset.index = index;
+    if (index === this.#active) node.querySelector("a").tabIndex = 0;
+    if (this.#lit.has(this.#cards[index].id)) node.classList.add("lit");
+    return node;
   }
 
   #countColumns() {
@@ -117,7 +124,7 @@ class PhotoGrid extends HTMLElement {
     const waiting = this.#asking && this.#mode === "cards" ? columns * 2 : 0;
     const { rows, keep } = rowsOf(this.#cards, columns, { headings: this.#mode === "cards", same, waiting });
     this.#rows = rows;
-    this.#virtual.setRows(rows, keep);
+    this.#keepingFocus(() => this.#virtual.setRows(rows, keep));
     this.#foot();
   }
 
@@ -127,15 +134,21 @@ class PhotoGrid extends HTMLElement {
       this.#virtual.forgetHeights();
       this.#layout();
     } else {
-      this.#virtual.update();
+      this.#update();
     }
   }
 
   #update() {
-    if (!this.offsetParent) return;
-    const had = this.contains(document.activeElement);
-    this.#virtual.update();
-    if (had && document.activeElement === document.body) this.focus({ preventScroll: true });
+    if (this.offsetParent) this.#keepingFocus(() => this.#virtual.update());
+  }
+
+  /** The card with the focus may be drawn anew, or leave the document: the keyboard then goes on from the same card. */
+  #keepingFocus(work) {
+    const had = this.view.contains(document.activeElement);
+    work();
+    if (!had || this.view.contains(document.activeElement)) return;
+    const link = this.box.querySelector(`[data-index="${this.#active}"] a`) ?? this;
+    link.focus({ preventScroll: true });
   }
 
   // ---- asking ----

@@ -17,6 +17,8 @@ export function cellsOf(columns) {
     direction: columns.direction[index],
     width: columns.width_deg[index],
     possible: Boolean(columns.possible[index]),
+    also: 0,
+    alsoParts: 0,
     west: columns.west[index],
     south: columns.south[index],
     east: columns.east[index],
@@ -25,10 +27,13 @@ export function cellsOf(columns) {
 }
 
 function joined(keeper, other) {
+  const doubtful = isDoubtful(other) && !isDoubtful(keeper);
   return {
     ...keeper,
-    n: keeper.n + other.n,
-    parts: keeper.parts + other.parts,
+    n: keeper.n + (doubtful ? 0 : other.n),
+    parts: keeper.parts + (doubtful ? 0 : other.parts),
+    also: keeper.also + other.also + (doubtful ? other.n : 0),
+    alsoParts: keeper.alsoParts + other.alsoParts + (doubtful ? other.parts : 0),
     radius: null,
     direction: null,
     width: null,
@@ -39,13 +44,20 @@ function joined(keeper, other) {
   };
 }
 
+/** Only possible here: matched by doubt, or one of several places of photos that are counted apart (n = 0). */
+export function isDoubtful(cell) {
+  return cell.possible || cell.n === 0;
+}
+
 /** Join cells whose pins would overlap; a joined pin stands on the place of its largest cell's photo.
 
-    `at(cell)` gives pixels. What is only possible is never joined: it may be counted elsewhere too. */
+    `at(cell)` gives pixels. Certain cells are placed first; a doubtful one in the way of a certain one is told by
+    a second number (`also`), so that n + also of all pins is what the answer's cells hold. */
 export function withoutOverlap(cells, at) {
   const kept = [];
-  const certain = cells.filter((cell) => !cell.possible && cell.n > 0).sort((a, b) => b.n - a.n);
-  for (const cell of certain) {
+  const size = (cell) => Math.max(cell.n, cell.parts);
+  const sorted = [...cells].sort((a, b) => isDoubtful(a) - isDoubtful(b) || size(b) - size(a));
+  for (const cell of sorted) {
     const point = at(cell);
     const near = kept.find((other) => {
       const apart = (pinSize(other.cell) + pinSize(cell)) / 2 + GAP;
@@ -54,7 +66,7 @@ export function withoutOverlap(cells, at) {
     if (near) near.cell = joined(near.cell, cell);
     else kept.push({ cell, point });
   }
-  return [...kept.map(({ cell }) => cell), ...cells.filter((cell) => cell.possible || cell.n === 0)];
+  return kept.map(({ cell }) => cell);
 }
 
 /** Whether zooming in can still tell the photos of a cell apart. */
@@ -63,5 +75,5 @@ export function canSplit(cell) {
 }
 
 export function pinKey(cell) {
-  return `${cell.photo}:${cell.n}:${cell.parts}:${cell.possible ? 1 : 0}:${cell.lat}:${cell.lon}`;
+  return `${cell.photo}:${cell.n}:${cell.parts}:${cell.possible ? 1 : 0}:${cell.also}:${cell.alsoParts}:${cell.lat}:${cell.lon}`;
 }

@@ -23,20 +23,26 @@ function wedge(direction, width) {
     s("path", { d: `M0 0L${rim(-half)}A${WEDGE} ${WEDGE} 0 ${large} 1 ${rim(half)}z` }));
 }
 
+/** How many more might be here, under a certain pin. */
+function also(cell) {
+  const more = cell.also + cell.alsoParts;
+  return more ? h("span", { class: "pin-also" }, `+${shortCount(more)}`) : null;
+}
+
 function cluster(cell, thumb) {
   const size = pinSize(cell);
   return {
     size,
     node: h("div", { class: "pin-cluster" },
       h("img", { src: thumb(cell.photo), alt: "", width: size, height: size, decoding: "async", draggable: "false" }),
-      h("span", { class: "pin-count" }, shortCount(cell.n))),
+      h("span", { class: "pin-count" }, shortCount(cell.n)), also(cell)),
   };
 }
 
 function dot(cell) {
   return {
     size: 24,
-    node: h("div", { class: "pin-dot" }, cell.direction === null ? null : wedge(cell.direction, cell.width), h("i")),
+    node: h("div", { class: "pin-dot" }, cell.direction === null ? null : wedge(cell.direction, cell.width), h("i"), also(cell)),
   };
 }
 
@@ -59,6 +65,8 @@ export function pinOf(cell, thumb) {
 export function pinWords(cell) {
   if (cell.n === 0) return `${count(cell.parts, "photo")} might be here, or elsewhere`;
   if (cell.possible) return `${count(cell.n, "photo")} might be here`;
+  const more = cell.also + cell.alsoParts;
+  if (more) return `${count(cell.n, "photo")}, and ${count(more, "photo")} might be here`;
   if (cell.n > 1) return count(cell.n, "photo");
   return cell.direction === null ? "1 photo" : "1 photo, with its direction of view";
 }

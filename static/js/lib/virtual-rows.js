@@ -19,6 +19,7 @@ export class VirtualRows {
   #heights = [];
   #offsets = [0];
   #drawn = new Map(); // row index -> nodes
+  #stale = []; // nodes of rows that were replaced, until the next drawing
   #known = new Map(); // kind of row -> last measured height
 
   /** `box` holds the rows, `draw(row)` returns a row's nodes, `spacer()` makes a spacer. */
@@ -35,7 +36,7 @@ export class VirtualRows {
   setRows(rows, keep = 0) {
     for (const [index, nodes] of this.#drawn) {
       if (index < keep) continue;
-      for (const node of nodes) node.remove();
+      this.#stale.push(...nodes);
       this.#drawn.delete(index);
     }
     this.#rows = rows;
@@ -76,10 +77,13 @@ export class VirtualRows {
 
   /** Draw what is near the window and drop what is far. Returns false when nothing changed. */
   update() {
+    // Everything is read before anything is written: a layout in between, with rows gone and the spacers still as
+    // they were, would pull the scroll position up.
     const scroller = scrollerOf(this.box);
     const page = scroller === document.scrollingElement;
     const top = page ? 0 : scroller.getBoundingClientRect().top;
     const height = page ? window.innerHeight : scroller.clientHeight;
+    this.gap = parseFloat(getComputedStyle(this.box).rowGap) || 0;
     const start = top - this.box.getBoundingClientRect().top;
     let first = this.#indexAt(start - MARGIN);
     let last = Math.min(this.#rows.length, this.#indexAt(start + height + MARGIN) + 1);
@@ -101,6 +105,7 @@ export class VirtualRows {
   }
 
   #swap(first, last) {
+    for (const node of this.#stale.splice(0)) node.remove();
     for (const [index, nodes] of this.#drawn) {
       if (index >= first && index < last) continue;
       for (const node of nodes) node.remove();
@@ -129,16 +134,14 @@ export class VirtualRows {
 
   #stand(spacer, height) {
     spacer.hidden = height <= 0;
-    const gap = parseFloat(getComputedStyle(this.box).rowGap) || 0;
-    (spacer.firstElementChild ?? spacer).style.height = `${Math.max(0, height - gap)}px`;
+    (spacer.firstElementChild ?? spacer).style.height = `${Math.max(0, height - this.gap)}px`;
   }
 
   /** Take the real heights of what is drawn: the distance from a row's top to the next one's. */
   #measure() {
     let changed = false;
-    const gap = parseFloat(getComputedStyle(this.box).rowGap) || 0;
     for (const [index, nodes] of this.#drawn) {
-      const tall = Math.max(...nodes.map((node) => node.getBoundingClientRect().height)) + gap + this.#marginOf(nodes[0]);
+      const tall = Math.max(...nodes.map((node) => node.getBoundingClientRect().height)) + this.gap + this.#marginOf(nodes[0]);
       if (Math.abs((this.#heights[index] ?? 0) - tall) > 0.5) {
         this.#heights[index] = tall;
         this.#known.set(this.#rows[index].kind, tall);

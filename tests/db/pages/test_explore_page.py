@@ -33,8 +33,14 @@ def shown(client, query="", status=200):
     return html.unescape(answer.content.decode())
 
 
+def found(pattern, page):
+    match = re.search(pattern, page)
+    assert match, pattern
+    return match[1]
+
+
 def headline(page):
-    return re.search(r'<h1 class="headline-count">(.*?)</h1>', page)[1]
+    return found(r'<h1 class="headline-count">(.*?)</h1>', page)
 
 
 def test_the_headline_counts_what_has_no_date_or_location_within_the_total(client):
@@ -87,14 +93,14 @@ def test_a_chip_removes_its_own_filter_and_keeps_the_rest(client):
     for slug in ("quay", "mill"):
         a_photo(a_collection(slug=slug, title=slug.capitalize()), taken=THEN)
     page = shown(client, "?collection=quay&collection=mill&from=2019")
-    address = re.search(r'href="([^"]*)"[^>]*aria-label="Remove Collection: Quay"', page)[1]
+    address = found(r'href="([^"]*)"[^>]*aria-label="Remove Collection: Quay"', page)
     assert address == "/?from=2019&collection=mill"
 
 
 def test_a_card_carries_its_data_and_the_view_it_was_found_in(client):
     photo = a_photo(a_collection(slug="quay"), place=HERE, taken=THEN, title='Quay "north" <old>')
     raw = client.get("/?collection=quay").content.decode()
-    data = json.loads(html.unescape(re.search(r'data-card="([^"]*)"', raw)[1]))
+    data = json.loads(html.unescape(found(r'data-card="([^"]*)"', raw)))
     assert data["id"] == photo.public_id
     assert data["title"] == 'Quay "north" <old>'
     assert f'href="/photos/{photo.public_id}/?collection=quay"' in raw
@@ -107,7 +113,7 @@ def test_pages_follow_one_another_without_script(client):
         a_photo(town, taken=THEN)
     first = shown(client)
     assert first.count("<article") == 60
-    following = re.search(r'<a class="button" href="(/\?after=[^"]+)">More photos', first)[1]
+    following = found(r'<a class="button" href="(/\?after=[^"]+)">More photos', first)
     assert shown(client, following.lstrip("/")).count("<article") == 1
 
 
