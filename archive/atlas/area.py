@@ -19,7 +19,7 @@ from archive.values.selection import Sure
 
 TURN = 360.0
 FARTHEST = 270.0  # a row's rectangle reaches at most 90 degrees beyond the antimeridian
-MOST_RANGES = 12
+MOST_RANGES = 6
 MOST_KEYS = SIDE * SIDE // 16  # beyond, reading every row costs less than looking most of them up
 
 

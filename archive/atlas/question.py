@@ -10,7 +10,7 @@ area and time match for certain (the photo's whole doubt lies inside) or possibl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -29,6 +29,7 @@ Rows = QuerySet[IndexRow]
 class Question:
     scope: Scope
     selection: Selection
+    _photos: dict[object, Rows] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
@@ -60,7 +61,16 @@ class Question:
         area: bool = True,
         time: bool = True,
     ) -> Rows:
-        """One row for each photo that matches; area and time can be left out."""
+        """One row for each photo that matches; area and time can be left out.
+
+        Asked for again and again within one answer, and costlier to build than to run for a small area.
+        """
+        asked = (sure, ignoring, area, time)
+        if asked not in self._photos:
+            self._photos[asked] = self._matching(sure, ignoring=ignoring, area=area, time=time)
+        return self._photos[asked].all()
+
+    def _matching(self, sure: Sure, *, ignoring: frozenset[str], area: bool, time: bool) -> Rows:
         wanted = Q(part=0)
         if time:
             wanted &= self.in_time(sure)
