@@ -178,6 +178,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# Never changed under their names: files with a hash, and the map's data, whose folder carries a version.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(basemap/r\d+/|.+\.[0-9a-f]{12}\.[^/]+$)"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

@@ -44,11 +44,8 @@ def ask(page: Page, path: str) -> dict[str, Any]:
 
 def on_the_map(page: Page) -> int:
     """The sum of the numbers on the pins, read from what is drawn for the reader."""
-    return int(
-        page.evaluate(
-            "() => document.querySelector('photo-map').cells.reduce((sum, cell) => sum + cell.n + cell.also, 0)"
-        )
-    )
+    cells = "document.querySelector('photo-map').cells"
+    return int(page.evaluate(f"() => {cells}.reduce((sum, cell) => sum + cell.n + cell.also, 0)"))
 
 
 def listed(page: Page) -> int:

@@ -51,7 +51,7 @@ class PhotoMap extends HTMLElement {
       else this.#fitHome();
     });
     this.rings = L.layerGroup().addTo(this.map);
-    this.#ground();
+    setTimeout(() => this.#ground()); // a task of its own: the first one is long enough
     this.map.on("moveend", () => this.#moved());
     this.map.on("click", () => this.panel.close());
     new ResizeObserver(perFrame(() => this.#resized())).observe(this);
