@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import ipaddress
 import os
 import sys
 import time
@@ -41,7 +40,7 @@ class Command(BaseCommand):
         folder = Path(settings.DATA_DIR) / "demo"
         began = time.monotonic()
         call_command("migrate", interactive=False, verbosity=0)
-        logins = stocking.open_accounts(loopback=_is_loopback(bind))
+        logins = stocking.open_accounts(loopback=stocking.is_loopback(bind.rpartition(":")[0]))
         stocking.open_collections()
         try:
             self._draw(files, folder, processes)
@@ -113,13 +112,3 @@ class Command(BaseCommand):
             "",
         ]
         self.stdout.write("\n".join(lines))
-
-
-def _is_loopback(bind: str) -> bool:
-    host = bind.rpartition(":")[0].strip("[]")
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from archive.management.demo.stocking import is_loopback, known_accounts
 from archive.management.serving import Child, supervise
 
 THREADS = 16  # requests a server process answers at a time; slow uploads hold one each
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         host, port = bind
         _check_free(host, port)
         self._migrate()
+        _refuse_known_passwords(host)
         self._collect()
         connections.close_all()
         manage = str(Path(settings.BASE_DIR) / "manage.py")
@@ -101,6 +103,16 @@ def _address(text: str) -> tuple[str, int]:
     if match is None or not 0 < int(match["port"]) < 65536:
         raise ArgumentTypeError(f"{text!r}: write HOST:PORT, such as 127.0.0.1:8000 or [::1]:8000")
     return match["six"] or match["host"], int(match["port"])
+
+
+def _refuse_known_passwords(host: str) -> None:
+    """A demo archive must not be opened to the network with passwords that anybody can read in its guide."""
+    known = [] if is_loopback(host) else known_accounts()
+    if known:
+        raise CommandError(
+            f"the demo accounts {', '.join(known)} still have the well-known password: run `demo --bind` with"
+            " this address to give them random ones, or change or deactivate them first"
+        )
 
 
 def _check_free(host: str, port: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,6 +38,23 @@ def open_accounts(*, loopback: bool) -> list[Login]:
     still has it is given a random one.
     """
     return [_open_account(name, loopback=loopback) for name in ACCOUNTS]
+
+
+def known_accounts() -> list[str]:
+    """Return the demo accounts that still open with the well-known password."""
+    users = User.objects.filter(username__in=ACCOUNTS, is_active=True)
+    return [user.get_username() for user in users if user.check_password(OPEN_PASSWORD)]
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host name or address, brackets allowed, is reached from this machine alone."""
+    name = host.strip("[]")
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def _open_account(name: str, *, loopback: bool) -> Login:
