@@ -191,13 +191,10 @@ export class UploadQueue extends EventTarget {
     while (offset < item.size) {
       const chunk = item.file.slice(offset, offset + CHUNK_BYTES);
       const from = offset;
-      const went = (bytes) => {
-        this.bytes.wire += Math.max(0, bytes - item.sent);
-        this.#progress(item, bytes);
-      };
-      offset = await this.tus.send(url, offset, chunk, signal, (loaded) => went(Math.min(item.size, from + loaded)));
+      const progress = (loaded) => this.#went(item, Math.min(item.size, from + loaded));
+      offset = await this.tus.send(url, offset, chunk, signal, progress);
       this.losses = 0;
-      went(offset);
+      this.#went(item, offset);
     }
     this.#set(item, "sent");
   }
@@ -205,7 +202,9 @@ export class UploadQueue extends EventTarget {
   /** Asking to create a file that is there already tells where to go on; that is how every try begins. */
   async #open(item, signal) {
     try {
-      return await this.tus.create(this.endpoint, item.size, { relativePath: item.path }, signal);
+      const body = item.size && item.size <= CHUNK_BYTES ? item.file : null;
+      const progress = (loaded) => this.#went(item, Math.min(item.size, loaded));
+      return await this.tus.create(this.endpoint, item.size, { relativePath: item.path }, { signal, body, progress });
     } catch (error) {
       if (error.status === 409) error.kind = "final";
       throw error;
@@ -234,6 +233,11 @@ export class UploadQueue extends EventTarget {
   #interrupt() {
     this.stop.abort();
     this.wake?.();
+  }
+
+  #went(item, bytes) {
+    this.bytes.wire += Math.max(0, bytes - item.sent);
+    this.#progress(item, bytes);
   }
 
   #progress(item, bytes) {

@@ -1,7 +1,8 @@
-/** The wire of one resumable upload: tus 1.0 with creation, termination and checksum. */
+/** The wire of one resumable upload: tus 1.0 with creation (with or without upload), termination and checksum. */
 
 const VERSION = "1.0.0";
 const SILENCE_MS = 60_000;
+const BYTES = "application/offset+octet-stream";
 
 /**
  * What went wrong, and what that means for the next step:
@@ -117,12 +118,14 @@ export class Tus {
     this.token = token;
   }
 
-  async create(endpoint, size, metadata, signal) {
-    const call = await request("POST", endpoint, {
-      token: this.token,
-      signal,
-      headers: { "Upload-Length": String(size), "Upload-Metadata": encodeMetadata(metadata) },
-    });
+  /** Announce a file. A `body` that holds all of it saves the second request; a known file ignores it. */
+  async create(endpoint, size, metadata, { signal, body = null, progress } = {}) {
+    const headers = { "Upload-Length": String(size), "Upload-Metadata": encodeMetadata(metadata) };
+    if (body) {
+      headers["Content-Type"] = BYTES;
+      headers["Upload-Checksum"] = await checksumOf(body);
+    }
+    const call = await request("POST", endpoint, { token: this.token, signal, headers, body, progress });
     return { url: new URL(call.getResponseHeader("Location"), call.responseURL).pathname, offset: offsetOf(call) };
   }
 
@@ -134,7 +137,7 @@ export class Tus {
       progress,
       body: chunk,
       headers: {
-        "Content-Type": "application/offset+octet-stream",
+        "Content-Type": BYTES,
         "Upload-Offset": String(offset),
         "Upload-Checksum": checksum,
       },

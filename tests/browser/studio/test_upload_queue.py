@@ -11,13 +11,13 @@ from tests.browser.studio.uploads import DONE, Uploads
 
 def test_a_paused_upload_sends_nothing_until_it_is_resumed(uploads: Uploads):
     uploads.slow(400_000)
-    uploads.draw(10, 200)
+    uploads.draw(10, 400)
     uploads.choose()
-    expect(uploads.headline).to_contain_text("2 of 10", timeout=30_000)
+    uploads.wait_until_arrived(2)
     uploads.page.get_by_role("button", name="Pause").click()
     expect(uploads.headline).to_contain_text("Paused")
     expect(uploads.part("pace")).to_contain_text("You may close this page")
-    sent = uploads.patches()
+    sent = uploads.sendings()
     uploads.page.wait_for_timeout(1500)
     assert sent == []
     uploads.slow(None)
@@ -30,18 +30,18 @@ def test_a_failed_file_is_told_with_its_reason_and_sent_again_on_request(uploads
     watch.forgive("status of 400")
 
     def refuse(route: Route) -> None:
-        if route.request.method == "PATCH":
+        if route.request.method in {"POST", "PATCH"}:
             route.fulfill(
                 status=400, content_type="application/json", body=json.dumps({"error": "the disk coughed"})
             )
         else:
             route.fallback()
 
-    uploads.page.route("**/api/deposits/*/files/*", refuse)
+    uploads.page.route("**/api/deposits/*/files/**", refuse)
     uploads.draw(3)
     uploads.choose()
     expect(uploads.page.get_by_text("The disk coughed").first).to_be_visible(timeout=30_000)
-    uploads.page.unroute("**/api/deposits/*/files/*")
+    uploads.page.unroute("**/api/deposits/*/files/**")
     uploads.page.get_by_role("button", name="Try 3 failed files again").click()
     expect(uploads.headline).to_have_text("3 files: 3 stored", timeout=DONE)
     assert len(uploads.photos()) == 3
@@ -49,9 +49,9 @@ def test_a_failed_file_is_told_with_its_reason_and_sent_again_on_request(uploads
 
 def test_a_cancelled_upload_keeps_what_arrived_and_sends_no_more(uploads: Uploads):
     uploads.slow(300_000)
-    uploads.draw(8, 200)
+    uploads.draw(8, 400)
     uploads.choose()
-    expect(uploads.headline).to_contain_text("2 of 8", timeout=30_000)
+    uploads.wait_until_arrived(2)
     uploads.page.get_by_role("button", name="Cancel the upload").click()
     uploads.page.get_by_role("button", name="Go on uploading").click()
     expect(uploads.headline).not_to_contain_text("cancelled")
@@ -59,7 +59,7 @@ def test_a_cancelled_upload_keeps_what_arrived_and_sends_no_more(uploads: Upload
     uploads.page.get_by_role("dialog").get_by_role("button", name="Cancel the upload").click()
     expect(uploads.headline).to_have_text("Upload cancelled")
     expect(uploads.page.get_by_role("button", name="Choose a folder")).to_be_focused()
-    sent = uploads.patches()
+    sent = uploads.sendings()
     uploads.page.wait_for_timeout(1500)
     assert sent == []
     assert 0 <= len(uploads.photos()) < 8

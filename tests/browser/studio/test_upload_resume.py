@@ -34,7 +34,7 @@ def test_a_closed_tab_is_taken_up_again_by_choosing_the_same_folder(uploads: Upl
     uploads.choose()
     uploads.wait_until_arrived(2)
     uploads.close_tab()
-    sent = uploads.patches()
+    sent = uploads.sendings()
     uploads.open()
     expect(uploads.part("unfinished")).to_contain_text("of 12 files arrived", timeout=15_000)
     uploads.choose()
@@ -62,22 +62,22 @@ def test_a_picture_edited_while_the_tab_was_closed_is_sent_anew_and_not_stitched
 
 def test_a_lost_connection_is_told_and_sending_goes_on_by_itself(uploads: Uploads, watch):
     watch.forgive(r"net::ERR_|Failed to load resource")
-    uploads.draw(6, 300)
-    uploads.slow(500_000)
+    uploads.draw(20, 200)
+    uploads.slow(400_000)
     uploads.choose()
     uploads.wait_until_arrived(1)
     uploads.slow(0)
     expect(uploads.headline).to_have_text("Waiting for the connection", timeout=15_000)
     expect(uploads.part("pace")).to_contain_text("nothing that arrived is lost")
     uploads.slow(None)
-    expect(uploads.headline).to_have_text("6 files: 6 stored", timeout=DONE)
+    expect(uploads.headline).to_have_text("20 files: 20 stored", timeout=DONE)
     uploads.assert_all_arrived_once()
 
 
 def test_an_ended_login_stops_the_upload_and_a_new_one_lets_it_go_on(uploads: Uploads, watch, log_in):
     watch.forgive("401")
-    uploads.draw(6, 300)
-    uploads.slow(300_000)
+    uploads.draw(20, 200)
+    uploads.slow(400_000)
     uploads.choose()
     uploads.wait_until_arrived(1)
     uploads.page.context.clear_cookies(name="sessionid")
@@ -86,5 +86,5 @@ def test_an_ended_login_stops_the_upload_and_a_new_one_lets_it_go_on(uploads: Up
     log_in(other, "curator")
     uploads.slow(None)
     uploads.page.get_by_role("button", name="Resume").click()
-    expect(uploads.headline).to_have_text("6 files: 6 stored", timeout=DONE)
+    expect(uploads.headline).to_have_text("20 files: 20 stored", timeout=DONE)
     uploads.assert_all_arrived_once()

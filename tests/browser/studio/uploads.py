@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import CDPSession, Locator, Page
+from playwright.sync_api import CDPSession, Locator, Page, Request
 
 from tests.browser.studio.workshop import Workshop
 
@@ -25,6 +25,10 @@ def one_picture(path: Path, kilobytes: int = 4) -> Path:
     with path.open("ab") as more:
         more.write(dice.randbytes(max(0, kilobytes * 1000 - path.stat().st_size)))
     return path
+
+
+def _carries_bytes(request: Request) -> bool:
+    return request.headers.get("content-type") == "application/offset+octet-stream"
 
 
 @dataclass
@@ -97,12 +101,10 @@ class Uploads:
             self.page.wait_for_timeout(30)
         raise AssertionError(f"only: {self.headline.inner_text()}")
 
-    def patches(self) -> list[str]:
+    def sendings(self) -> list[str]:
         """Return a list that grows with each request that carries bytes from now on."""
         sent: list[str] = []
-        self.page.on(
-            "request", lambda request: sent.append(request.url) if request.method == "PATCH" else None
-        )
+        self.page.on("request", lambda request: sent.append(request.url) if _carries_bytes(request) else None)
         return sent
 
     def photos(self) -> list[tuple[object, ...]]:
