@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from archive.metadata.drone import GIMBAL
 from archive.metadata.numbers import number
 from archive.values.direction import Direction, Reference
 from archive.values.place import Place
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 LOWEST_M, HIGHEST_M = -1_000.0, 1_000_000.0  # no camera with a GPS has been outside
 WIDEST_ACCURACY_M = 20_040_000.0  # half the earth's circumference: says nothing any more
-ACCURACY_TAG = "GPS Tag 0x001F"  # GPSHPositioningError, which exifread has no name for
+ACCURACY_TAG = "GPS Tag 0x001F"  # as exifread calls what it has no name for
+ACCURACY_NAME = "GPS GPSHPositioningError"  # its name in Exif 2.31
 FIX_TAGS = ("GPS GPSDate", "GPS GPSTimeStamp", "GPS GPSSatellites", "GPS GPSStatus", "GPS GPSDOP")
 WGS84_NAMES = frozenset(("", "WGS84", "WGS1984", "EPSG4326"))
 _XMP_ANGLE = re.compile(r"\s*([\d.]+)(?:,([\d.]+))?(?:,([\d.]+))?\s*([NSEWnsew])?\s*\Z")
@@ -190,10 +192,11 @@ def _signed(angle: _Angle, plus: str, minus: str, most: int, notes: Notes) -> fl
 
 def _accuracy(witnesses: Witnesses) -> float | None:
     for tag, raw, value in _numbers(witnesses, ACCURACY_TAG, "exif:GPSHPositioningError"):
-        witnesses.notes.say("accuracy_m", tag, raw)
+        named = ACCURACY_NAME if tag == ACCURACY_TAG else tag
+        witnesses.notes.say("accuracy_m", named, raw)
         if value is not None and 0 <= value < WIDEST_ACCURACY_M:
             return value
-        witnesses.notes.doubt("accuracy_unreadable", tag, f"{raw} is no accuracy in metres.", "place")
+        witnesses.notes.doubt("accuracy_unreadable", named, f"{raw} is no accuracy in metres.", "place")
     return None
 
 
@@ -242,6 +245,10 @@ def _direction(witnesses: Witnesses, drone: Drone | None) -> Direction | None:
             notes.say("direction_ref", f"{tag}Ref", said)
         return Direction(value % 360, _reference(said))
     if drone is not None and drone.gimbal_yaw_deg is not None:
+        for packet in witnesses.xmp:
+            if (yaw := packet.first(GIMBAL[0])) is not None:
+                notes.say("direction_deg", packet.tag(GIMBAL[0]), yaw)
+                break
         return Direction(drone.gimbal_yaw_deg % 360 % 360)  # twice: a tiny negative yaw rounds up to 360
     return None
 

@@ -151,6 +151,10 @@ def test_a_negative_gimbal_yaw_becomes_a_direction_and_stays_in_the_drones_words
         10,
     )
     assert (reading.drone.relative_altitude_m, reading.altitude_m) == (52.3, 120.5)
+    spoken = [(said.tag, said.raw) for said in reading.statements if said.fact == "direction_deg"]
+    assert len(spoken) == 1
+    assert "GimbalYawDegree" in spoken[0][0]
+    assert spoken[0][1] == "-127.10"
 
 
 def test_a_gimbal_of_all_zeros_is_not_known(tmp_path: Path):
