@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as examples
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# A busy machine is no finding: how long one example may take is the test run's own limit.
+examples.register_profile("whence", deadline=None)
+examples.load_profile("whence")
 
 
 @pytest.fixture(scope="session")
