@@ -40,7 +40,8 @@ def main(folder: Path) -> None:
         open_collection(by=curator, slug=f"box-{number}", title=f"Box {number}")
     draw(folder)
     (folder / "notes.txt").write_text("not a picture")
-    call_command("deposit", str(folder), collection="harbour", user="curator", wait=True, stdout=sys.stderr)
+    for path in sorted(folder.iterdir()):  # one by one, so that they come in this order
+        call_command("deposit", str(path), collection="harbour", user="curator", wait=True, stdout=sys.stderr)
 
 
 def draw(folder: Path) -> None:
