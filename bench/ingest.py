@@ -6,7 +6,8 @@ Draws N JPEGs of 12 to 24 megapixels once into FOLDER (default: the user's cache
 in its own processes on two cores:
 
     whence   `deposit FOLDER --wait --concurrency 2` into a fresh SQLite archive: copy, SHA-256, metadata, two
-             JPEGs, database, search words, index, custody; the command's start-up included
+             JPEGs, database, search words, index, custody; the command's start-up included, the making of
+             the empty database not
     shell    `exiftool -json`, then `vipsthumbnail` to 1600 and to 256 pixels, two processes of each
     limit    nothing but Pillow: one `draft()` decode, both sizes saved, two processes
 
@@ -136,6 +137,8 @@ def race(pictures: list[Path], rounds: int) -> tuple[dict[str, Spent], Peak]:
     for _ in range(rounds):
         for name, engine in engines.items():
             with tempfile.TemporaryDirectory(prefix="whence-bench-") as folder:
+                if name == "whence":
+                    manage(Path(folder), "migrate", "-v0").wait()
                 before, began = processor_seconds(), time.monotonic()
                 engine(pictures, Path(folder))
                 spent[name].wall.append(time.monotonic() - began)
@@ -146,24 +149,26 @@ def race(pictures: list[Path], rounds: int) -> tuple[dict[str, Spent], Peak]:
 
 
 def by_whence(pictures: list[Path], folder: Path, peak: Peak) -> None:
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("WHENCE_", "DATABASE_"))
-    } | {"WHENCE_DATA_DIR": str(folder)}
-    manage = [sys.executable, str(PROJECT / "manage.py")]
-    subprocess.run([*manage, "migrate", "-v0"], env=environment, check=True)
-    command = [*manage, "deposit", *map(str, pictures), "--collection", "bench", "--wait"]
-    process = subprocess.Popen(
-        [*command, "--concurrency", str(PROCESSES)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+    words = ["deposit", *map(str, pictures), "--collection", "bench", "--wait"]
+    process = manage(folder, *words, "--concurrency", str(PROCESSES))
     watch = threading.Thread(target=observe, args=(process, peak), daemon=True)
     watch.start()
     out, _ = process.communicate()
     watch.join()
     if f"{len(pictures)} stored" not in out.decode():
         raise SystemExit(f"not every picture was stored: {out.decode()[-300:]}")
+
+
+def manage(folder: Path, *words: str) -> subprocess.Popen[bytes]:
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("WHENCE_", "DATABASE_"))
+    }
+    return subprocess.Popen(
+        [sys.executable, str(PROJECT / "manage.py"), *words],
+        env=kept | {"WHENCE_DATA_DIR": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def by_shell(pictures: list[Path], folder: Path) -> None:

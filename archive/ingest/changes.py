@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from archive.ingest.errors import Interrupted
-from archive.ingest.models import Deposit, DepositFile, FileState
+from archive.ingest.models import DepositFile, FileState
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from archive.catalogue.models import Photo
 
+# One statement instead of two, three times for every photograph: SQLite 3.35+ and PostgreSQL know RETURNING.
+_NEXT_VERSION = "UPDATE archive_deposit SET version = version + 1 WHERE id = %s RETURNING version"
 DONE = frozenset(
     {
         FileState.STORED,
@@ -41,13 +42,15 @@ class Outcome:
     photo: Photo | None = None
 
 
-@transaction.atomic
 def next_version(deposit_id: int) -> int:
-    Deposit.objects.filter(pk=deposit_id).update(version=F("version") + 1)
-    return Deposit.objects.values_list("version", flat=True).get(pk=deposit_id)
+    """Take the deposit's next version and its row lock; the caller has a transaction open."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_VERSION, [deposit_id])
+        row = cursor.fetchone()
+    return int(row[0])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # an error in here undoes what it belongs to as well
 def move(
     *, deposit_id: int, files: Collection[int], before: Collection[FileState], after: FileState, **values: Any
 ) -> int:

@@ -20,6 +20,8 @@ from archive.ingest.zips import is_clutter
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+BATCH = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -50,11 +52,14 @@ def deposit_files(
     deposit = arrivals.open_deposit(collection=collection, by=by)
     arrivals.announce(deposit=deposit, files=((item.name, item.byte_count) for item in files), complete=True)
     deposit.refresh_from_db()
-    ids = dict(deposit.files.values_list("name", "pk"))
-    for item in files:
-        file = DepositFile.objects.select_related("deposit").get(pk=ids[item.name])
-        _store(file, item)
-        tell(item)
+    for first in range(0, len(files), BATCH):
+        batch = files[first : first + BATCH]
+        rows = {row.name: row for row in deposit.files.filter(name__in=[item.name for item in batch])}
+        for item in batch:
+            file = rows[item.name]
+            file.deposit = deposit
+            _store(file, item)
+            tell(item)
     return deposit
 
 
@@ -76,9 +81,12 @@ def _store(file: DepositFile, item: Found) -> None:
 
 
 def _is_known(file: DepositFile, item: Found) -> bool:
-    """Queue a file without copying it when the collection has its bytes."""
+    """Queue a file without copying it when the collection has its bytes; most lengths are new already."""
+    here = File.objects.filter(collection_id=file.deposit.collection_id, byte_count=item.byte_count)
+    if not here.exists():
+        return False
     digest = vault.digest_of(item.path)
-    known = File.objects.filter(collection_id=file.deposit.collection_id, sha256=digest).exists()
+    known = here.filter(sha256=digest).exists()
     return known and vault.exists(digest) and arrivals.received(file=file, sha256=digest)
 
 

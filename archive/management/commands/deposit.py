@@ -20,7 +20,7 @@ from archive.ingest import folders, progress, queue
 from archive.ingest.models import Deposit, FileState
 from archive.ingest.worker import Worker
 
-POLL_SECONDS = 0.2
+POLL_SECONDS = 0.5
 BAR = 30
 
 
