@@ -4,7 +4,7 @@
 // handed to all of them. Without this script the page is a form, a list and links.
 import { AskError, getJson } from "../lib/http.js";
 import { announce, toast } from "../lib/announce.js";
-import { debounce, h, icon, perFrame } from "../lib/dom.js";
+import { breath, debounce, h, icon, perFrame } from "../lib/dom.js";
 import { addressOf, changed, queryText, readAddress, withoutValue } from "../lib/selection.js";
 import { showFacets, showFilters } from "../lib/explore-filters.js";
 import { brushingWords, countWords, emptyWays, showHeadline } from "../lib/explore-words.js";
@@ -25,6 +25,7 @@ class ExploreView extends HTMLElement {
     this.grid = this.querySelector("photo-grid");
     this.form = this.querySelector("form.filters");
     await Promise.all(["photo-map", "time-line", "photo-grid"].map((name) => customElements.whenDefined(name)));
+    await Promise.all([this.map.ready, this.grid.ready]);
     this.#listen();
     this.#applyView();
     this.#refresh();
@@ -107,7 +108,7 @@ class ExploreView extends HTMLElement {
     if (this.#state.span) asked.set("span", this.#state.span);
     try {
       const answer = await getJson(`${this.dataset.atlas}?${queryText(asked)}`, { signal: mine.signal });
-      this.#show(answer, query);
+      await this.#show(answer, query);
     } catch (error) {
       if (error instanceof AskError) this.#failed(error);
       else if (error.name !== "AbortError") throw error;
@@ -119,17 +120,27 @@ class ExploreView extends HTMLElement {
     }
   }
 
-  #show(answer, query) {
+  /** Hand the answer to one instrument after another, in tasks of their own; a newer answer takes over. */
+  async #show(answer, query) {
     this.#answer = answer;
     this.querySelector(".explore-trouble")?.remove();
     const { selection, span } = this.#state;
-    this.map.show(answer, { query });
-    this.time.show(answer.bins, { from: selection.get("from") ?? "", to: selection.get("to") ?? "", span });
-    showHeadline(this, answer, selection);
-    showFacets(this, answer.facets, selection);
-    showFilters(this, this.#state, answer);
-    this.dataset.lead = this.#fewPlaced(answer, selection) ? "grid" : "map";
-    this.#showEmpty();
+    const steps = [
+      () => showHeadline(this, answer, selection),
+      () => this.time.show(answer.bins, { from: selection.get("from") ?? "", to: selection.get("to") ?? "", span }),
+      () => this.map.show(answer, { query }),
+      () => {
+        showFacets(this, answer.facets, selection);
+        showFilters(this, this.#state, answer);
+        this.dataset.lead = this.#fewPlaced(answer, selection) ? "grid" : "map";
+        this.#showEmpty();
+      },
+    ];
+    for (const step of steps) {
+      step();
+      await breath();
+      if (this.#answer !== answer) return;
+    }
     document.title = `${countWords(answer.total)} · Whence`;
     announce(`${countWords(answer.total)} match.`);
   }

@@ -6,7 +6,7 @@
 //   "photohover" {card|null} a card is pointed at or focused
 //
 // On the first page the server has rendered the cards; each carries its data, and `next` is the cursor after them.
-import { h, icon, perFrame } from "../lib/dom.js";
+import { breath, h, icon, perFrame } from "../lib/dom.js";
 import { AskError, getJson } from "../lib/http.js";
 import { announce } from "../lib/announce.js";
 import { number } from "../lib/format.js";
@@ -30,8 +30,12 @@ class PhotoGrid extends HTMLElement {
   #virtual = null;
 
   connectedCallback() {
-    if (this.foot) return;
+    this.ready ??= this.#start();
+  }
+
+  async #start() {
     this.#hydrate();
+    await breath();
     this.#build();
     this.#rebuildView();
     const update = perFrame(() => this.#update());

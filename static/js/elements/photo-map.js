@@ -9,7 +9,7 @@
 //
 // Attributes: basemap (folder of our own map) or tiles + attribution, area, extent, thumbs ("/files/{id}/256.jpg"), source.
 import { areaFrom, areaText } from "../lib/areas.js";
-import { h, icon, perFrame } from "../lib/dom.js";
+import { breath, h, icon, perFrame } from "../lib/dom.js";
 import { AskError, getJson } from "../lib/http.js";
 import { count } from "../lib/format.js";
 import { basemapLayer } from "../lib/basemap.js";
@@ -29,39 +29,51 @@ class PhotoMap extends HTMLElement {
   #columns = null;
   #query = "";
   #extent = null;
+  #fitted = false;
 
   connectedCallback() {
-    if (this.map) return;
+    this.ready ??= this.#start();
+  }
+
+  /** In several tasks, so that none keeps the reader waiting; `ready` resolves when the map can be asked. */
+  async #start() {
     this.surface = h("div", { class: "map-surface" });
     this.panel = new MapPanel();
     this.append(hatchDefinition(), this.surface, this.panel.node);
+    this.surface.setAttribute("role", "application");
+    this.surface.setAttribute("aria-label", "Map. Arrow keys pan, plus and minus zoom, Tab leaves. The button “list of places” names what it shows.");
+    this.#extent = areaFrom(this.getAttribute("extent"));
+    await breath();
     this.map = L.map(this.surface, {
       zoomControl: false, attributionControl: false, minZoom: 0, maxZoom: MAX_ZOOM, worldCopyJump: true,
       maxBounds: [[-89, -100_000], [89, 100_000]], maxBoundsViscosity: 1, zoomSnap: 1,
       zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
-    this.surface.setAttribute("role", "application");
-    this.surface.setAttribute("aria-label", "Map. Arrow keys pan, plus and minus zoom, Tab leaves. The button “list of places” names what it shows.");
+    this.#fitAtFirst();
+    this.rings = L.layerGroup().addTo(this.map);
+    this.map.on("moveend", () => this.#moved());
+    this.map.on("click", () => this.panel.close());
+    await breath();
     this.#controls();
-    this.#extent = areaFrom(this.getAttribute("extent"));
+    new ResizeObserver(perFrame(() => this.#resized())).observe(this);
+    setTimeout(() => this.#ground());
+  }
+
+  /** Show the area of the address, else all photos; again once a map that began hidden has a size. */
+  #fitAtFirst() {
+    this.#fitted = this.surface.clientWidth > 0;
     this.#byUs(() => {
       this.#limitZoom();
       const area = areaFrom(this.getAttribute("area"));
       if (area) this.#fit(area, -0.015);
       else this.#fitHome();
     });
-    this.rings = L.layerGroup().addTo(this.map);
-    setTimeout(() => this.#ground()); // a task of its own: the first one is long enough
-    this.map.on("moveend", () => this.#moved());
-    this.map.on("click", () => this.panel.close());
-    new ResizeObserver(perFrame(() => this.#resized())).observe(this);
   }
 
   #resized() {
-    this.#byUs(() => {
-      this.map.invalidateSize({ pan: false, animate: false });
-      this.#limitZoom();
-    });
+    this.#byUs(() => this.map.invalidateSize({ pan: false, animate: false }));
+    if (!this.#fitted) this.#fitAtFirst();
+    else this.#byUs(() => this.#limitZoom());
   }
 
   /** Farthest out, one world fills the width: land and pins never stand there twice. */

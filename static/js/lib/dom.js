@@ -52,3 +52,8 @@ export function debounce(work, ms) {
   later.cancel = () => clearTimeout(timer);
   return later;
 }
+
+/** Let the browser paint and answer the reader before more work is done. */
+export function breath() {
+  return globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+}

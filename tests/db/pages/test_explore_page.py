@@ -149,6 +149,15 @@ def test_the_page_asks_the_same_number_of_questions_for_few_and_many_photos(
         client.get("/")
 
 
+def test_the_page_travels_compressed(client):
+    for _ in range(20):
+        a_photo(taken=THEN)
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 4
+
+
 def test_the_page_holds_no_script_or_style_of_its_own(client):
     a_photo(a_collection(), place=HERE, taken=THEN)
     page = client.get("/").content.decode()
