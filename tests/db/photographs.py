@@ -80,5 +80,4 @@ def got(client, address: str, query: dict[str, object] | None = None, **more):
     """GET and read to the end; `body` holds the bytes."""
     answer = client.get(address, query, **more)
     answer.body = b"".join(answer) if answer.streaming else answer.content
-    answer.close()
     return answer

@@ -15,6 +15,7 @@ class CollectionOverview extends HTMLElement {
     this.time = this.querySelector("time-line");
     this.link = this.querySelector(".overview-link");
     await Promise.all([this.map, this.time].filter(Boolean).map((part) => customElements.whenDefined(part.localName)));
+    await this.map?.ready; // it starts in several tasks
     this.addEventListener("areachange", ({ detail }) => this.#choose({ bbox: detail.area }));
     this.addEventListener("brush", ({ detail }) => this.#choose({ from: detail.from, to: detail.to }));
     this.addEventListener("spanchange", ({ detail }) => {
