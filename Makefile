@@ -68,7 +68,7 @@ faults: $(DEVELOPMENT)
 	$(PYTEST) tests/faults
 
 browser: $(DEVELOPMENT)
-	$(PYTEST) tests/browser
+	$(PYTEST) tests/browser -n 2 --dist loadfile
 
 pictures: $(DEVELOPMENT)
 	$(PY) tools/pictures.py

@@ -224,6 +224,7 @@ def assert_accessible() -> Callable[..., None]:
             "type": "tag",
             "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
         }
+        page.wait_for_load_state("load")  # a click that led here returns before the page stands
         found = Axe().run(page, options={"runOnly": rules, **options})
         report = [
             f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes'][:4]]}"
