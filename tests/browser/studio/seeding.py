@@ -23,7 +23,7 @@ from archive.catalogue.models import Visibility
 from tests.browser.drawing import picture
 from tests.browser.seeding import PASSWORD
 
-BOXES = 12
+BOXES = 24
 """Private collections, `box-1` and so on: a test that uploads takes one that no other test uses."""
 
 
