@@ -24,7 +24,8 @@ PRELOAD = ["tests.unit.quarantine_jobs"]
 
 @pytest.fixture
 def quarantine() -> Iterator[Quarantine]:
-    with Quarantine(preload=PRELOAD, limits=Limits(wall_seconds=20), size=2) as pool:
+    limits = Limits(wall_seconds=20, jobs=1000)  # no test here should meet a child's replacement by chance
+    with Quarantine(preload=PRELOAD, limits=limits, size=2) as pool:
         yield pool
 
 
