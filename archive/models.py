@@ -11,24 +11,53 @@ from archive.catalogue.models import (
     SearchWords,
     Term,
 )
-from archive.custody.models import CustodyEvent
-from archive.evidence.models import Claim, Source
+from archive.checks.models import Finding, Fingerprint
+from archive.custody.models import CustodyEvent, DayHead
+from archive.evidence.models import (
+    Appearance,
+    Attachment,
+    Bearing,
+    Claim,
+    ClaimBasis,
+    ClaimException,
+    Evidence,
+    Falsifier,
+    Series,
+    SeriesPhoto,
+    Source,
+    StatusChange,
+    Verdict,
+)
 from archive.ingest.models import Deposit, DepositFile, WorkerLease
 
 __all__ = [
+    "Appearance",
+    "Attachment",
+    "Bearing",
     "Change",
     "Claim",
+    "ClaimBasis",
+    "ClaimException",
     "Collection",
     "CustodyEvent",
+    "DayHead",
     "Deposit",
     "DepositFile",
+    "Evidence",
+    "Falsifier",
     "File",
+    "Finding",
+    "Fingerprint",
     "IndexRow",
     "Membership",
     "Photo",
     "Revision",
     "SearchWords",
+    "Series",
+    "SeriesPhoto",
     "Source",
+    "StatusChange",
     "Term",
+    "Verdict",
     "WorkerLease",
 ]

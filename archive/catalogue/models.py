@@ -49,6 +49,8 @@ class Collection(models.Model):
     open_to_public = models.BooleanField(default=False, editable=False, db_index=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     largest_public_px = models.PositiveIntegerField(default=4096)
+    two_reviewers = models.BooleanField(default=False)
+    blind_first_verdict = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -63,7 +65,11 @@ class Collection(models.Model):
 
 
 class Photo(models.Model):
-    """One intellectual picture in a collection. `settled_*` is written by `evidence.resettle` alone."""
+    """One intellectual picture in a collection. `settled_*` is written by `evidence.resettle` alone.
+
+    `settled_facets` holds a status for every question, `settled_public` what outsiders get instead where some
+    claim or source is not for them ({"place", "time", "facets"}), null where both are the same.
+    """
 
     public_id = models.CharField(
         max_length=PUBLIC_ID_LENGTH, unique=True, default=new_public_id, editable=False
@@ -82,6 +88,8 @@ class Photo(models.Model):
     provenance_notes = models.TextField(blank=True)
     settled_place = models.JSONField(default=dict, blank=True, editable=False)
     settled_time = models.JSONField(default=dict, blank=True, editable=False)
+    settled_facets = models.JSONField(default=dict, blank=True, editable=False)
+    settled_public = models.JSONField(null=True, blank=True, editable=False)
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -22,3 +22,27 @@ class CustodyEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.sequence} {self.kind}"
+
+
+class DayHead(models.Model):
+    """The Merkle root over the last link of every chain at the end of a UTC day.
+
+    `previous` is the root of the head before it, so that no day can be dropped. `stamp` is the RFC 3161
+    time-stamp token over the head's hash, where an authority is set.
+    """
+
+    day = models.DateField(unique=True)
+    chains = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    stamp = models.BinaryField(null=True)
+    stamped_by = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        app_label = "archive"
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.root[:12]}"

@@ -11,9 +11,10 @@ from django.db import transaction
 from archive.catalogue.photos import locked
 from archive.custody.chain import Kind, actor_of, record, sealed
 from archive.evidence.errors import EvidenceError, StaleClaimError
-from archive.evidence.models import Claim, Method, Source, SourceKind
+from archive.evidence.models import Claim, Source
 from archive.evidence.settling import resettle
 from archive.evidence.values import FAR_AHEAD, FOREVER_AGO, CivilTime, Instant, Value, from_json, to_json
+from archive.evidence.vocabulary import Method, SourceKind
 from archive.values.edtf import EdtfError, parse_edtf
 from archive.values.moment import Moment
 from archive.values.settled import Facet
@@ -128,7 +129,7 @@ def undo_claim(*, claim: Claim, by: User) -> Claim:
     Raises `StaleClaimError` when the question was answered again since, `EvidenceError` for a file's claim.
     """
     photo = locked(claim.photo)
-    if claim.source.kind != SourceKind.PERSON:
+    if claim.source.kind != SourceKind.MEMBER:
         raise EvidenceError("What a file says cannot be undone; say what you know over it.")
     if claim.superseded_by.exists():
         raise StaleClaimError("This was changed again since; undo the newer change first.")
@@ -239,7 +240,7 @@ def _refuse_stale(photo: Photo, facet: Facet, seen: int | None) -> None:
 
 def _standing_of_people(photo: Photo, facet: Facet) -> Claim | None:
     return (
-        Claim.objects.filter(photo=photo, facet=facet.value, source__kind=SourceKind.PERSON)
+        Claim.objects.filter(photo=photo, facet=facet.value, source__kind=SourceKind.MEMBER)
         .filter(superseded_by=None)
         .exclude(value=None)
         .order_by("-pk")
@@ -249,7 +250,7 @@ def _standing_of_people(photo: Photo, facet: Facet) -> Claim | None:
 
 def _source_of(user: User) -> Source:
     return Source.objects.get_or_create(
-        kind=SourceKind.PERSON, user=user, defaults={"name": user.get_username()}
+        kind=SourceKind.MEMBER, user=user, defaults={"name": user.get_username()}
     )[0]
 
 

@@ -16,8 +16,9 @@ from django.db import transaction
 
 from archive.catalogue.index import write_index
 from archive.catalogue.photos import locked
-from archive.evidence.models import Claim, SourceKind
+from archive.evidence.models import Claim
 from archive.evidence.values import CivilTime, Instant, Said, from_json
+from archive.evidence.vocabulary import SourceKind
 from archive.gazetteer import zone_at
 from archive.values.direction import Direction
 from archive.values.moment import Moment, civil_at, utc_interval
@@ -60,7 +61,7 @@ def said_of(photo: Photo) -> list[Said]:
         Said(
             claim=claim.pk,
             facet=Facet(claim.facet),
-            basis=Basis.PERSON if claim.source.kind == SourceKind.PERSON else Basis.FILE,
+            basis=Basis.PERSON if claim.source.kind == SourceKind.MEMBER else Basis.FILE,
             value=from_json(claim.value),
             supersedes=claim.supersedes_id,
         )

@@ -36,6 +36,9 @@ class Facet(StrEnum):
     OPERATOR_PLACE = "operator_place"
     DIRECTION = "direction"
     TIME = "time"
+    AUTHOR = "author"
+    CONTENT = "content"
+    AUTHENTICITY = "authenticity"
 
 
 class Basis(StrEnum):

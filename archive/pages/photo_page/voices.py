@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from archive.evidence.models import Claim, Method, SourceKind
+from archive.evidence.models import Claim
 from archive.evidence.values import CivilTime, Instant, Value, from_json
+from archive.evidence.vocabulary import Method, SourceKind
 from archive.pages.photo_page.context import ClaimLine
 from archive.pages.wording import places, times
 from archive.pages.wording.answers import Voice
@@ -27,7 +28,7 @@ class Spoken:
 
     @property
     def basis(self) -> Basis:
-        return Basis.PERSON if self.claim.source.kind == SourceKind.PERSON else Basis.FILE
+        return Basis.PERSON if self.claim.source.kind == SourceKind.MEMBER else Basis.FILE
 
     @property
     def stands(self) -> bool:

@@ -1,0 +1,69 @@
+"""Results of automatic checks: versioned; a result that a newer one replaces is kept."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from archive.catalogue.models import Photo
+from archive.evidence.vocabulary import READERSHIP_CHOICES
+from archive.values.readership import Readership
+
+
+class Outcome(models.TextChoices):
+    """What the screen says; never a judgement on the photo as a whole."""
+
+    FITS = "fits", "fits"
+    DOES_NOT_FIT = "does_not_fit", "does not fit"
+    CANNOT_TELL = "cannot_tell", "can't tell"
+    COULD_NOT_CHECK = "could_not_check", "couldn't check"
+
+
+class Finding(models.Model):
+    """One check of one photo, or of a photo and another.
+
+    `inputs` is a list of {"name", "tag", "raw"}: what went in, as it stands in file or claim. `facts` holds
+    the numbers that the check's words are made of. `replaced_at` is null while the finding is current.
+    """
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="findings")
+    other = models.ForeignKey(Photo, models.CASCADE, null=True, related_name="+")
+    check_code = models.CharField(max_length=30)
+    version = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=16, choices=Outcome)
+    magnitude = models.FloatField(null=True)
+    tolerance = models.FloatField(null=True)
+    unit = models.CharField(max_length=20, blank=True)
+    inputs = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
+    readership = models.CharField(max_length=10, choices=READERSHIP_CHOICES, default=Readership.PUBLIC.value)
+    made_at = models.DateTimeField(auto_now_add=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "archive"
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["photo", "check_code"], name="findings_of_photo"),
+            models.Index(fields=["outcome", "check_code", "photo"], name="findings_by_outcome"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_code} v{self.version} on {self.photo_id}: {self.outcome}"
+
+
+class Fingerprint(models.Model):
+    """Hashes by which copies and devices are recognised; the device's is keyed and for reviewers only.
+
+    `perceptual` and `confirming` are two different 64-bit hashes of the picture, held as signed integers.
+    """
+
+    photo = models.OneToOneField(Photo, models.CASCADE, related_name="fingerprint")
+    perceptual = models.BigIntegerField(null=True)
+    confirming = models.BigIntegerField(null=True)
+    device = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        app_label = "archive"
+
+    def __str__(self) -> str:
+        return f"fingerprint of {self.photo_id}"
