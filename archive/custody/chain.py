@@ -26,6 +26,16 @@ class Kind(StrEnum):
     FILE_ADDED = "file_added"
     FIELD_CHANGED = "field_changed"
     CLAIM_MADE = "claim_made"
+    CLAIM_EXCEPTED = "claim_excepted"
+    SOURCE_RECORDED = "source_recorded"
+    SERIES_CHANGED = "series_changed"
+    APPEARANCE_RECORDED = "appearance_recorded"
+    EVIDENCE_RECORDED = "evidence_recorded"
+    FALSIFIER_RECORDED = "falsifier_recorded"
+    VERDICT_GIVEN = "verdict_given"
+    ATTACHMENT_KEPT = "attachment_kept"
+    EXPORTED = "exported"
+    ERASED = "erased"
     REMOVED = "removed"
 
 
@@ -38,11 +48,27 @@ class Break:
     what: str
 
 
-def record(*, chain: str, kind: Kind, actor: str, detail: dict[str, Any]) -> CustodyEvent:
-    """Append to a chain. The caller holds the lock on what the chain describes and has a transaction open."""
+def record(
+    *,
+    chain: str,
+    kind: Kind,
+    actor: str,
+    detail: dict[str, Any],
+    after: CustodyEvent | None = None,
+    begin: bool = False,
+) -> CustodyEvent:
+    """Append to a chain. The caller holds the lock on what the chain describes and has a transaction open.
+
+    One statement where the caller knows the place: `after` is the chain's last link, `begin` says that the
+    chain is new. Two otherwise.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a custody event is written in the transaction of what it records")
-    last = CustodyEvent.objects.filter(chain=chain).order_by("-sequence").first()
+    last = after
+    if last is None and not begin:
+        last = CustodyEvent.objects.filter(chain=chain).order_by("-sequence").first()
+    if last is not None and last.chain != chain:
+        raise ValueError(f"a link of {last.chain} cannot come before one of {chain}")
     event = CustodyEvent(
         chain=chain,
         sequence=last.sequence + 1 if last else 0,

@@ -10,6 +10,16 @@ EVENTS = {
     Kind.FILE_ADDED: "further file received",
     Kind.FIELD_CHANGED: "text changed",
     Kind.CLAIM_MADE: "claim made",
+    Kind.CLAIM_EXCEPTED: "taken out of a claim on its series",
+    Kind.SOURCE_RECORDED: "source recorded",
+    Kind.SERIES_CHANGED: "series changed",
+    Kind.APPEARANCE_RECORDED: "appearance recorded",
+    Kind.EVIDENCE_RECORDED: "evidence recorded",
+    Kind.FALSIFIER_RECORDED: "what would change the answer: recorded",
+    Kind.VERDICT_GIVEN: "verdict given",
+    Kind.ATTACHMENT_KEPT: "document kept",
+    Kind.EXPORTED: "report taken out",
+    Kind.ERASED: "personal text erased",
     Kind.REMOVED: "removed",
 }
 
