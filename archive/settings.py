@@ -205,6 +205,12 @@ if TILES_URL and _TILES.scheme not in {"", "http", "https"}:
     raise ImproperlyConfigured("WHENCE_TILES_URL: the address begins with https://, http:// or /")
 _TILE_HOST = [f"{_TILES.scheme}://{_TILES.netloc.replace('{s}', '*')}"] if _TILES.netloc else []
 
+# An RFC 3161 authority that stamps the head of each day; empty means that no request leaves the machine.
+TIMESTAMP_URL = os.environ.get("WHENCE_TIMESTAMP_URL", "").strip()
+if TIMESTAMP_URL and urlsplit(TIMESTAMP_URL).scheme not in {"http", "https"}:
+    raise ImproperlyConfigured("WHENCE_TIMESTAMP_URL: the address begins with https:// or http://")
+TIMESTAMP_ROOTS = os.environ.get("WHENCE_TIMESTAMP_ROOTS", "").strip()
+
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "SCALE": "metric"}
 
 CONTENT_SECURITY_POLICY = {

@@ -1,4 +1,4 @@
-"""Append-only chains: each row carries the SHA-256 of its own canonical JSON and of the row before it.
+"""Append-only chains: each row's hash covers the row and, through the hash before it, every row before.
 
 A row is written in the same transaction as what it records, by the room that writes. Personal text never
 enters: `sealed` gives a salted hash, so that the text can be erased later while the chain stays valid.
@@ -6,17 +6,33 @@ enters: `sealed` gives a salted hash, so that the text can be erased later while
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
+from archive.custody.links import commitments, link_hash, sealed
 from archive.custody.models import CustodyEvent
+
+__all__ = [
+    "Break",
+    "Kind",
+    "actor_of",
+    "digest",
+    "latest_links",
+    "links_of",
+    "record",
+    "record_each",
+    "sealed",
+    "verify_chains",
+]
+
+MOST_AT_ONCE = 500
 
 
 class Kind(StrEnum):
@@ -62,25 +78,28 @@ def record(
     One statement where the caller knows the place: `after` is the chain's last link, `begin` says that the
     chain is new. Two otherwise.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("a custody event is written in the transaction of what it records")
+    _refuse_loose()
     last = after
     if last is None and not begin:
         last = CustodyEvent.objects.filter(chain=chain).order_by("-sequence").first()
     if last is not None and last.chain != chain:
         raise ValueError(f"a link of {last.chain} cannot come before one of {chain}")
-    event = CustodyEvent(
-        chain=chain,
-        sequence=last.sequence + 1 if last else 0,
-        kind=kind.value,
-        at=datetime.now(UTC),
-        actor=actor,
-        detail=detail,
-        previous=last.hash if last else "",
-    )
-    event.hash = digest(event)
+    event = _link(chain, last, kind, actor, detail)
     event.save(force_insert=True)
     return event
+
+
+def record_each(
+    *, chains: Iterable[str], kind: Kind, actor: str, detail: dict[str, Any]
+) -> list[CustodyEvent]:
+    """Append the same to each of at most `MOST_AT_ONCE` chains, in two statements; see `record`."""
+    _refuse_loose()
+    wanted = list(dict.fromkeys(chains))
+    if len(wanted) > MOST_AT_ONCE:
+        raise ValueError(f"at most {MOST_AT_ONCE} chains at once")
+    last = _last_links(wanted)
+    events = [_link(chain, last.get(chain), kind, actor, detail) for chain in wanted]
+    return CustodyEvent.objects.bulk_create(events)
 
 
 def actor_of(user_id: int | None) -> str:
@@ -88,22 +107,10 @@ def actor_of(user_id: int | None) -> str:
     return f"user:{user_id}" if user_id is not None else "system"
 
 
-def sealed(value: object, salt: str) -> str:
-    """Hash a value so that who has value and salt can prove it, and nobody can guess it without the salt."""
-    return hashlib.sha256((salt + _canonical(value)).encode()).hexdigest()
-
-
 def digest(event: CustodyEvent) -> str:
-    content = {
-        "chain": event.chain,
-        "sequence": event.sequence,
-        "kind": event.kind,
-        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": event.actor,
-        "detail": event.detail,
-        "previous": event.previous,
-    }
-    return hashlib.sha256(_canonical(content).encode()).hexdigest()
+    """Return the hash that the row ought to carry."""
+    found = commitments(kind=event.kind, at=event.at, actor=event.actor, detail=event.detail, salt=event.salt)
+    return link_hash(chain=event.chain, sequence=event.sequence, previous=event.previous, found=found)
 
 
 def latest_links(chain: str, most: int) -> list[CustodyEvent]:
@@ -111,8 +118,17 @@ def latest_links(chain: str, most: int) -> list[CustodyEvent]:
     return list(CustodyEvent.objects.filter(chain=chain).order_by("-sequence")[:most])
 
 
+def links_of(chains: Iterable[str]) -> Iterator[CustodyEvent]:
+    """Yield every link of at most `MOST_AT_ONCE` chains, chain by chain, oldest first."""
+    events = CustodyEvent.objects.filter(chain__in=list(chains)).order_by("chain", "sequence")
+    return iter(events.iterator(chunk_size=2000))
+
+
 def verify_chains(chain: str | None = None) -> Iterator[Break]:
-    """Walk the chains in constant memory and yield every break; a removed last row shows in `verify`."""
+    """Walk the chains in constant memory and yield every break.
+
+    A last row that was taken away leaves a chain that holds; `heads.verify_heads` notices.
+    """
     events = CustodyEvent.objects.order_by("chain", "sequence")
     if chain is not None:
         events = events.filter(chain=chain)
@@ -129,5 +145,29 @@ def verify_chains(chain: str | None = None) -> Iterator[Break]:
         expected, previous = event.sequence + 1, event.hash
 
 
-def _canonical(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def _refuse_loose() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a custody event is written in the transaction of what it records")
+
+
+def _last_links(chains: list[str]) -> dict[str, CustodyEvent]:
+    later = CustodyEvent.objects.filter(chain=OuterRef("chain"), sequence__gt=OuterRef("sequence"))
+    events = CustodyEvent.objects.filter(~Exists(later), chain__in=chains)
+    return {event.chain: event for event in events}
+
+
+def _link(
+    chain: str, last: CustodyEvent | None, kind: Kind, actor: str, detail: dict[str, Any]
+) -> CustodyEvent:
+    event = CustodyEvent(
+        chain=chain,
+        sequence=last.sequence + 1 if last else 0,
+        kind=kind.value,
+        at=datetime.now(UTC),
+        actor=actor,
+        detail=detail,
+        salt=secrets.token_hex(16),
+        previous=last.hash if last else "",
+    )
+    event.hash = digest(event)
+    return event

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class CustodyEvent(models.Model):
-    """One link of a photo's chain. `hash` covers the row and, through `previous`, every row before it."""
+    """One link of a chain, which is named by the public id of what it tells of: a photo, a series, a source.
+
+    `hash` covers the row and, through `previous`, every row before it; see `archive.custody.links`.
+    """
 
     chain = models.CharField(max_length=13)
     sequence = models.PositiveIntegerField()
@@ -12,12 +15,14 @@ class CustodyEvent(models.Model):
     at = models.DateTimeField()
     actor = models.CharField(max_length=64)
     detail = models.JSONField()
+    salt = models.CharField(max_length=32)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
     class Meta:
         app_label = "archive"
         ordering = ["chain", "sequence"]
+        indexes = [models.Index(fields=["at"], name="custody_by_day")]
         constraints = [models.UniqueConstraint("chain", "sequence", name="one_link_per_place_in_chain")]
 
     def __str__(self) -> str:
@@ -27,12 +32,14 @@ class CustodyEvent(models.Model):
 class DayHead(models.Model):
     """The Merkle root over the last link of every chain at the end of a UTC day.
 
-    `previous` is the root of the head before it, so that no day can be dropped. `stamp` is the RFC 3161
-    time-stamp token over the head's hash, where an authority is set.
+    `hash` covers day, root and `previous`, the hash of the head before, so that no day can be dropped.
+    `groups` are the roots of chains whose names begin alike, from which the root is made; only the newest
+    head keeps them. `stamp` is the RFC 3161 time-stamp response over the head's hash.
     """
 
     day = models.DateField(unique=True)
     chains = models.PositiveIntegerField()
+    groups = models.JSONField(null=True)
     root = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
