@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from archive.catalogue.models import Photo
+from archive.catalogue.models import Collection, Photo
 from archive.evidence.vocabulary import READERSHIP_CHOICES
 from archive.values.readership import Readership
 
@@ -52,18 +52,23 @@ class Finding(models.Model):
 
 
 class Fingerprint(models.Model):
-    """Hashes by which copies and devices are recognised; the device's is keyed and for reviewers only.
+    """Hashes by which copies and devices are recognised, and the photo's rank among its device's frames.
 
     `perceptual` and `confirming` are two different 64-bit hashes of the picture, held as signed integers.
+    `device` is keyed and for reviewers only. `taken_at` (UTC seconds since 1970) is null for a frame without
+    one camera place and a narrow time: only those stand in the order of the device within the collection.
     """
 
     photo = models.OneToOneField(Photo, models.CASCADE, related_name="fingerprint")
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="+", db_index=False)
     perceptual = models.BigIntegerField(null=True)
     confirming = models.BigIntegerField(null=True)
-    device = models.CharField(max_length=64, blank=True, db_index=True)
+    device = models.CharField(max_length=64, blank=True)
+    taken_at = models.BigIntegerField(null=True)
 
     class Meta:
         app_label = "archive"
+        indexes = [models.Index(fields=["collection", "device", "taken_at"], name="fingerprints_in_order")]
 
     def __str__(self) -> str:
         return f"fingerprint of {self.photo_id}"

@@ -276,9 +276,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('perceptual', models.BigIntegerField(null=True)),
                 ('confirming', models.BigIntegerField(null=True)),
-                ('device', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('device', models.CharField(blank=True, max_length=64)),
+                ('taken_at', models.BigIntegerField(null=True)),
+                ('collection', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='archive.collection')),
                 ('photo', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='fingerprint', to='archive.photo')),
             ],
+            options={
+                'indexes': [models.Index(fields=['collection', 'device', 'taken_at'], name='fingerprints_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='Finding',

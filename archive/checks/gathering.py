@@ -1,0 +1,135 @@
+"""Collects the facts of one photo in a fixed number of queries."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Q
+
+from archive import vault
+from archive.catalogue.models import File, Photo, Role
+from archive.checks import devices
+from archive.checks.facts import Facts, FirstSeen, Frame, StatedDistance, camera_place, taken_utc
+from archive.evidence.models import Appearance, Claim
+from archive.evidence.values import from_json
+from archive.metadata import Reading
+from archive.values.readership import Readership
+from archive.values.settled import Facet, SettledPlace, SettledTime
+from archive.values.shapes import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_APPEARANCES: Final = 200
+MOST_DISTANCES: Final = 20
+_OF_PLACE: Final = (Facet.CAMERA_PLACE, Facet.SUBJECT_PLACE, Facet.OPERATOR_PLACE)
+
+
+def gather(photo_id: int) -> Facts:
+    """Return the facts as they stand in the database now. Raises Photo.DoesNotExist, File.DoesNotExist."""
+    photo = Photo.objects.get(pk=photo_id)
+    files = list(photo.files.filter(role__in=[Role.PRIMARY, Role.SIDECAR]))
+    primary = next((file for file in files if file.role == Role.PRIMARY), None)
+    if primary is None:
+        raise File.DoesNotExist(f"photo {photo.public_id} has no picture file")
+    appearances = _appearances(photo_id)
+    device, alone = devices.device_of(primary.reading)
+    before, after = _frames(photo_id)
+    return Facts(
+        photo=photo_id,
+        public_id=photo.public_id,
+        collection=photo.collection_id,
+        reading=_reading(primary),
+        file_name=primary.name,
+        received_at=primary.received_at,
+        place=SettledPlace.from_json(photo.settled_place),
+        time=SettledTime.from_json(photo.settled_time),
+        original=vault.path(primary.sha256),
+        outsiders_are_told_other=photo.settled_public is not None,
+        has_sidecar=len(files) > 1,
+        first_seen=_first_seen(appearances),
+        platforms=tuple(sorted({a.platform for a in appearances if a.platform})),
+        distances=_distances(photo_id),
+        device=device,
+        device_is_one=alone,
+        before=before,
+        after=after,
+    )
+
+
+def _reading(file: File) -> Reading:
+    return Reading.from_json(json.dumps(file.reading))
+
+
+def _of_photo_or_its_series(photo_id: int) -> Q:
+    return Q(photo_id=photo_id) | Q(series__members__photo_id=photo_id)
+
+
+def _appearances(photo_id: int) -> list[Appearance]:
+    standing = Appearance.objects.filter(
+        _of_photo_or_its_series(photo_id), withdrawn=False, superseded_by__isnull=True
+    )
+    return list(standing.order_by("pk")[:MOST_APPEARANCES])
+
+
+def _first_seen(appearances: Iterable[Appearance]) -> FirstSeen | None:
+    """Posted or seen, whichever shows that it existed earlier: the latest instant of an interval is sure."""
+    found = [
+        FirstSeen(by, text, one.title or one.platform or one.url, Readership(one.readership))
+        for one in appearances
+        for by, text in ((one.posted_latest, one.posted_text), (one.seen_latest, one.seen_text))
+        if by is not None
+    ]
+    return min(found, key=lambda seen: seen.by, default=None)
+
+
+def _distances(photo_id: int) -> tuple[StatedDistance, ...]:
+    claims = (
+        Claim.objects.filter(
+            _of_photo_or_its_series(photo_id),
+            facet__in=[facet.value for facet in _OF_PLACE],
+            value__kind="relation",
+            superseded_by__isnull=True,
+        )
+        .exclude(exceptions__photo_id=photo_id)
+        .order_by("pk")[:MOST_DISTANCES]
+    )
+    found = []
+    for claim in claims:
+        value: Any = from_json(claim.value)
+        if isinstance(value, Relation):
+            found.append(
+                StatedDistance(claim.pk, Facet(claim.facet), value, claim.words, Readership(claim.readership))
+            )
+    return tuple(found)
+
+
+def _frames(photo_id: int) -> tuple[Frame | None, Frame | None]:
+    pair = devices.neighbours(photo_id)
+    wanted = [key for key in pair if key is not None]
+    if not wanted:
+        return None, None
+    files = File.objects.filter(photo_id__in=wanted, role=Role.PRIMARY).select_related("photo")
+    frames = {file.photo_id: _frame(file) for file in files}
+    before, after = (frames.get(key) if key is not None else None for key in pair)
+    return before, after
+
+
+def _frame(file: File) -> Frame | None:
+    photo = file.photo
+    place = camera_place(SettledPlace.from_json(photo.settled_place))
+    interval = taken_utc(SettledTime.from_json(photo.settled_time))
+    if place is None or interval is None:
+        return None
+    reading = _reading(file)
+    return Frame(
+        photo=photo.pk,
+        public_id=photo.public_id,
+        title=photo.title or file.name,
+        place=place,
+        taken=interval,
+        clock=reading.taken.earliest if reading.taken else None,
+        reading=reading,
+        readership=Readership.PUBLIC if photo.settled_public is None else Readership.MEMBERS,
+    )
