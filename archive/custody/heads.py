@@ -43,11 +43,16 @@ class Proof:
 
 def make_heads(now: datetime | None = None) -> list[DayHead]:
     """Make the head of every finished day on which something happened; return the new ones, oldest first."""
-    until = _midnight(((now or datetime.now(UTC)) - QUIET).astimezone(UTC).date())
+    until = _until(now)
     made = []
     while (head := _next_head(until)) is not None:
         made.append(head)
     return made
+
+
+def is_due(now: datetime | None = None) -> bool:
+    """Whether something happened on a finished day that has no head yet."""
+    return _links_after(newest_head(), _until(now)).exists()
 
 
 def newest_head() -> DayHead | None:
@@ -124,9 +129,7 @@ def _next_head(until: datetime) -> DayHead | None:
     Two that try at once meet at the unique day: the later one's is not written and it is told None.
     """
     before = newest_head()
-    links = CustodyEvent.objects.filter(at__lt=until)
-    if before is not None:
-        links = links.filter(at__gte=_end(before.day))
+    links = _links_after(before, until)
     first = links.aggregate(first=Min("at"))["first"]
     if first is None:
         return None
@@ -155,6 +158,11 @@ def _next_head(until: datetime) -> DayHead | None:
         return None
     DayHead.objects.filter(day__lt=day, groups__isnull=False).update(groups=None)
     return head
+
+
+def _links_after(head: DayHead | None, until: datetime) -> QuerySet[CustodyEvent]:
+    links = CustodyEvent.objects.filter(at__lt=until)
+    return links if head is None else links.filter(at__gte=_end(head.day))
 
 
 def _new_chains(prefix: str, before: DayHead | None, now: int) -> int:
@@ -193,6 +201,10 @@ def _leaf(chain: str, sequence: int, found: str) -> str:
 
 def _prefix(chain: str) -> str:
     return chain[:PREFIX]
+
+
+def _until(now: datetime | None) -> datetime:
+    return _midnight(((now or datetime.now(UTC)) - QUIET).astimezone(UTC).date())
 
 
 def _midnight(day: date) -> datetime:

@@ -11,7 +11,10 @@ from django.db.models import Count
 
 from archive import vault
 from archive.catalogue.models import File, Photo, Revision
+from archive.custody import stamps
 from archive.custody.chain import verify_chains
+from archive.custody.errors import StampError
+from archive.custody.heads import verify_heads
 from archive.custody.models import CustodyEvent
 from archive.evidence.models import Claim
 
@@ -50,9 +53,16 @@ def check_original(digest: str) -> Loss | None:
 
 
 def custody_losses() -> Iterator[Loss]:
-    """Check that every chain holds, and that every file, claim and change has its link in one."""
+    """Check chains, day heads and their stamps, and that every file, claim and change has its link."""
     for broken in verify_chains():
         yield Loss(broken.chain, f"custody link {broken.sequence} {broken.what}")
+    for broken in verify_heads():
+        yield Loss(broken.chain, broken.what)
+    try:
+        for broken in stamps.verify_stamps():
+            yield Loss(broken.chain, broken.what)
+    except StampError as error:
+        yield Loss("time-stamps", str(error))
     last = 0
     while True:
         batch = list(Photo.objects.filter(pk__gt=last).order_by("pk")[:BATCH])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from archive.ingest import arrivals, queue, staging
+from archive.ingest import arrivals, queue, sealing, staging
 from archive.ingest.models import Deposit, DepositFile, FileState
 from archive.vault import digest_of
 from archive.vault.originals import INCOMING, root
@@ -26,6 +26,7 @@ STALE_SECONDS: Final = 24 * 3600
 
 def tidy() -> None:
     queue.prune()
+    sealing.queue_if_due()
     finish_complete_uploads()
     end_abandoned_uploads()
     _remove_old(root(), f"{INCOMING}*")

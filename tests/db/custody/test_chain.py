@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from archive.custody.chain import Kind, record, sealed, verify_chains
+from archive.custody.chain import Kind, record, record_each, sealed, verify_chains
 from archive.custody.models import CustodyEvent
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,14 @@ def test_an_untouched_chain_holds(chain):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("kind", "removed"), ("actor", "user:2"), ("detail", {"n": 9}), ("hash", "0" * 64), ("previous", "1")],
+    [
+        ("kind", "removed"),
+        ("actor", "user:2"),
+        ("detail", {"n": 9}),
+        ("hash", "0" * 64),
+        ("previous", "1"),
+        ("salt", "0"),
+    ],
 )
 def test_one_altered_field_is_found(chain, field, value):
     chain.filter(sequence=1).update(**{field: value})
@@ -61,3 +68,24 @@ def test_a_sealed_value_is_proved_by_value_and_salt_only():
     assert sealed("a name", "salt") == sealed("a name", "salt")
     assert sealed("a name", "salt") != sealed("a name", "other")
     assert sealed("a name", "salt") != sealed("another", "salt")
+
+
+def test_a_link_whose_place_is_known_costs_one_statement(django_assert_num_queries):
+    with django_assert_num_queries(2):
+        first = record(chain="photo1", kind=Kind.RECEIVED, actor="system", detail={}, begin=True)
+        second = record(chain="photo1", kind=Kind.CLAIM_MADE, actor="system", detail={}, after=first)
+    assert (second.sequence, second.previous) == (1, first.hash)
+    assert list(verify_chains()) == []
+
+
+def test_a_link_is_not_put_behind_one_of_another_chain():
+    first = record(chain="photo1", kind=Kind.RECEIVED, actor="system", detail={}, begin=True)
+    with pytest.raises(ValueError, match="cannot come before"):
+        record(chain="photo2", kind=Kind.REMOVED, actor="system", detail={}, after=first)
+
+
+def test_many_chains_grow_in_two_statements(chain, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        record_each(chains=["photo1", "photo2", "photo3"], kind=Kind.EXPORTED, actor="user:1", detail={})
+    assert [event.sequence for event in CustodyEvent.objects.filter(kind="exported")] == [3, 1, 0]
+    assert list(verify_chains()) == []
