@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from archive.access.models import MemberRole, Membership
 from archive.catalogue.models import Collection, Photo
+from archive.values.readership import Readership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -22,6 +23,7 @@ Viewer: TypeAlias = "User | AnonymousUser"
 _MANAGE = frozenset({MemberRole.OWNER})
 _EDIT = _MANAGE | {MemberRole.CURATOR}
 _DEPOSIT = _EDIT | {MemberRole.CONTRIBUTOR}
+_JUDGE = _EDIT | {MemberRole.REVIEWER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,24 @@ def may_edit(viewer: Viewer, collection: Collection) -> bool:
 
 def may_deposit(viewer: Viewer, collection: Collection) -> bool:
     return bool(roles(viewer, collection) & _DEPOSIT)
+
+
+def may_judge(viewer: Viewer, collection: Collection) -> bool:
+    """Reviewers give verdicts; owners and curators may as well."""
+    return bool(roles(viewer, collection) & _JUDGE)
+
+
+def readerships(viewer: Viewer, collection: Collection) -> frozenset[Readership]:
+    """Return whose texts the viewer may read in a collection that the viewer can see."""
+    held = roles(viewer, collection)
+    if held & _JUDGE:
+        return frozenset(Readership)
+    return frozenset({Readership.PUBLIC, Readership.MEMBERS} if held else {Readership.PUBLIC})
+
+
+def judged_collections(viewer: Viewer) -> QuerySet[Collection]:
+    """Return the collections whose claims the viewer may judge."""
+    return _with_roles(viewer, _JUDGE)
 
 
 def may_see_original(viewer: Viewer, photo: Photo) -> bool:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from archive.catalogue.fields import FIELDS
 from archive.catalogue.files import copy_version, numbered
+from archive.catalogue.index import settled
 from archive.catalogue.models import File, Photo, Role
 from archive.values.settled import SettledPlace, SettledTime
 from archive.values.wording import describe
@@ -42,14 +43,15 @@ def photo_json(photo: Photo, *, inside: bool, absolute: Absolute) -> dict[str, A
     """`photo` comes with its collection and files; `absolute` makes an address whole."""
     texts = {name: getattr(photo, name) for name in FIELDS}
     texts["rights_uri"] = photo.rights_uri or photo.collection.rights_uri
+    place, time = settled(photo, inside=inside)
     return {
         "id": photo.public_id,
         "url": absolute(reverse("photo", args=[photo.public_id])),
         "collection": {"slug": photo.collection.slug, "title": photo.collection.title},
         **texts,
         "added_at": photo.added_at.isoformat(),
-        "place": _place(SettledPlace.from_json(photo.settled_place)),
-        "time": _time(SettledTime.from_json(photo.settled_time)),
+        "place": _place(place),
+        "time": _time(time),
         "files": [
             _file(photo, file, number, inside=inside, absolute=absolute)
             for number, file in enumerate(numbered(photo), 1)

@@ -9,7 +9,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from archive.catalogue.files import copy_version
-from archive.catalogue.models import File, IndexRow, Photo, Role
+from archive.catalogue.index import settled
+from archive.catalogue.models import Audience, File, IndexRow, Photo, Role
 from archive.values.settled import SettledPlace, SettledTime, Status
 from archive.values.wording import describe, distance, heading
 
@@ -88,6 +89,7 @@ def cards_of(rows: Sequence[IndexRow]) -> tuple[Card, ...]:
             "alt_text",
             "settled_place",
             "settled_time",
+            "settled_public",
             "collection__slug",
             "collection__title",
         )
@@ -114,8 +116,7 @@ def thumb_of(public_id: str, picture: File | None) -> Thumb | None:
 
 
 def _card(row: IndexRow, photo: Photo, picture: File | None) -> Card:
-    place = SettledPlace.from_json(photo.settled_place)
-    time = SettledTime.from_json(photo.settled_time)
+    place, time = settled(photo, inside=row.audience == Audience.INSIDE)
     return Card(
         id=row.ref,
         url=reverse("photo", args=[row.ref]),

@@ -11,10 +11,10 @@ from archive.access.rights import Scope
 from archive.atlas.listing import LONGEST_PAGE, rows_from
 from archive.atlas.question import Question
 from archive.atlas.snapshot import snapshot
-from archive.catalogue.models import IndexRow, Photo
+from archive.catalogue.index import settled
+from archive.catalogue.models import Audience, IndexRow, Photo
 from archive.values.place import Place
 from archive.values.selection import Selection
-from archive.values.settled import SettledPlace, SettledTime
 from archive.values.wording import describe
 
 
@@ -72,8 +72,7 @@ def _records(scope: Scope, selection: Selection, rows: Sequence[IndexRow]) -> li
 
 
 def _record(photo: Photo, rows: Sequence[IndexRow]) -> PhotoRecord:
-    place = SettledPlace.from_json(photo.settled_place)
-    time = SettledTime.from_json(photo.settled_time)
+    place, time = settled(photo, inside=rows[0].audience == Audience.INSIDE)
     return PhotoRecord(
         id=photo.public_id,
         collection=photo.collection.slug,

@@ -44,14 +44,29 @@ def bounds_of(place: Place) -> Bounds:
     return Bounds(place.longitude - dlon, south, place.longitude + dlon, north)
 
 
-def write_index(photo: Photo) -> None:
-    """Replace the photo's rows and words and note the change; the caller holds the photo's lock."""
+def write_index(photo: Photo, *, first: bool = False) -> None:
+    """Replace the photo's rows and words and note the change; the caller holds the photo's lock.
+
+    `first` says that there are none to replace.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("the index is written in the transaction of what it mirrors")
-    IndexRow.objects.filter(photo=photo).delete()
+    words = search.words_of(_texts(photo))
+    if first:
+        SearchWords.objects.create(photo=photo, words=words)
+    else:
+        IndexRow.objects.filter(photo=photo).delete()
+        SearchWords.objects.update_or_create(photo=photo, defaults={"words": words})
     IndexRow.objects.bulk_create(_rows(photo))
-    SearchWords.objects.update_or_create(photo=photo, defaults={"words": search.words_of(_texts(photo))})
     Change.objects.create(photo=photo)
+
+
+def settled(photo: Photo, *, inside: bool) -> tuple[SettledPlace, SettledTime]:
+    """Return what stands for a reader: outsiders get what follows from the claims that are for everybody."""
+    if inside or photo.settled_public is None:
+        return SettledPlace.from_json(photo.settled_place), SettledTime.from_json(photo.settled_time)
+    public = photo.settled_public
+    return SettledPlace.from_json(public["place"]), SettledTime.from_json(public["time"])
 
 
 def forget(photo: Photo) -> None:
@@ -66,11 +81,10 @@ def rights_changed(collection: Collection) -> None:
 
 
 def _rows(photo: Photo) -> Iterator[IndexRow]:
-    place = SettledPlace.from_json(photo.settled_place)
-    time = SettledTime.from_json(photo.settled_time)
     licence = _term("licence", photo.rights_uri or photo.collection.rights_uri)
     device = _term("device", _device(photo))
     for audience in Audience:
+        place, time = settled(photo, inside=audience == Audience.INSIDE)
         for part in range(max(1, len(place.parts))):
             row = IndexRow(
                 photo=photo,
@@ -126,7 +140,9 @@ def _texts(photo: Photo) -> Iterator[str]:
         *photo.keywords,
         *photo.people,
     )
-    for part in SettledPlace.from_json(photo.settled_place).parts:
+    # words are found by everybody, so only what everybody may know of the place is among them
+    place, _ = settled(photo, inside=False)
+    for part in place.parts:
         for named in places_near(part.place.latitude, part.place.longitude):
             yield named.name
             yield named.country

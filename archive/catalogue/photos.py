@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from archive.catalogue.models import Collection, File, Photo, Revision, Role
 from archive.custody.chain import Kind, actor_of, record, sealed
 
 if TYPE_CHECKING:
+    from archive.custody.models import CustodyEvent
     from archive.metadata import Reading
 
 
@@ -33,8 +34,16 @@ def stored_reading(reading: Reading) -> dict[str, Any]:
     return fields
 
 
+class Added(NamedTuple):
+    """A photo just made, its first file, and the first link of its chain."""
+
+    photo: Photo
+    file: File
+    received: CustodyEvent
+
+
 @transaction.atomic
-def add_photo(*, collection: Collection, reading: Reading, name: str, by: int | None) -> tuple[Photo, File]:
+def add_photo(*, collection: Collection, reading: Reading, name: str, by: int | None) -> Added:
     """Create a photo from its first file; texts are taken from what the file says.
 
     The caller proposes claims and settles in the same transaction, which also writes the index. Raises
@@ -43,30 +52,15 @@ def add_photo(*, collection: Collection, reading: Reading, name: str, by: int | 
     said = stored_reading(reading)
     texts = {field.name: said_by_file(field, said) for field in FIELDS.values() if field.reading}
     photo = Photo.objects.create(collection=collection, **texts)
-    return photo, add_file(photo=photo, reading=reading, name=name, role=Role.PRIMARY, by=by)
+    file = _file(photo, reading, said, name, Role.PRIMARY)
+    return Added(photo, file, _received(file, photo, by, begin=True))
 
 
 @transaction.atomic
 def add_file(*, photo: Photo, reading: Reading, name: str, role: Role, by: int | None) -> File:
     """Add a received file to a photo. Raises `IntegrityError` when the collection already has these bytes."""
-    file = File.objects.create(
-        photo=photo,
-        collection_id=photo.collection_id,
-        role=role,
-        sha256=reading.sha256,
-        byte_count=reading.byte_count,
-        name=name,
-        format=reading.format,
-        width=reading.width or None,
-        height=reading.height or None,
-        reading=stored_reading(reading),
-    )
-    record(
-        chain=photo.public_id,
-        kind=Kind.RECEIVED if role == Role.PRIMARY else Kind.FILE_ADDED,
-        actor=actor_of(by),
-        detail={"file": file.pk, "role": role.value, "sha256": file.sha256, "bytes": file.byte_count},
-    )
+    file = _file(photo, reading, stored_reading(reading), name, role)
+    _received(file, photo, by, begin=False)
     return file
 
 
@@ -142,6 +136,31 @@ def remove_photo(*, photo: Photo, by: int | None) -> list[str]:
     photo.delete()
     used = set(File.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
     return [digest for digest in digests if digest not in used]
+
+
+def _file(photo: Photo, reading: Reading, said: dict[str, Any], name: str, role: Role) -> File:
+    return File.objects.create(
+        photo=photo,
+        collection_id=photo.collection_id,
+        role=role,
+        sha256=reading.sha256,
+        byte_count=reading.byte_count,
+        name=name,
+        format=reading.format,
+        width=reading.width or None,
+        height=reading.height or None,
+        reading=said,
+    )
+
+
+def _received(file: File, photo: Photo, by: int | None, *, begin: bool) -> CustodyEvent:
+    return record(
+        chain=photo.public_id,
+        kind=Kind.RECEIVED if file.role == Role.PRIMARY else Kind.FILE_ADDED,
+        actor=actor_of(by),
+        detail={"file": file.pk, "role": file.role, "sha256": file.sha256, "bytes": file.byte_count},
+        begin=begin,
+    )
 
 
 def _storable(value: Any) -> Any:

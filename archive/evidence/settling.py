@@ -1,29 +1,28 @@
-"""What the archive stands behind, from claims alone, by published rules (docs/decisions.md, Settling).
-
-1. A claim that another supersedes, and a claim that was withdrawn, is out.
-2. Of the rest, for each question: what a person says stands before what the file says.
-3. Different values that stand at the same level stay side by side, as several parts.
-4. The map shows the camera's place, else the subject's, and says which; the photographer's place never.
-5. A date without a zone is narrowed by the zone of the settled place, never at sea.
-"""
+"""Settled place and time, by the rules of `rules`; the one writer of `settled_*`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from archive.catalogue.index import write_index
 from archive.catalogue.photos import locked
-from archive.evidence.models import Claim
-from archive.evidence.values import CivilTime, Instant, Said, from_json
-from archive.evidence.vocabulary import SourceKind
+from archive.evidence.geometry import parts_of
+from archive.evidence.models import Appearance, Claim, ClaimBasis, StatusChange, Verdict
+from archive.evidence.rules import Answer, Rule, answers
+from archive.evidence.values import CivilTime, Instant, Judged, Said, from_json
+from archive.evidence.vocabulary import Judgement, SourceKind
 from archive.gazetteer import zone_at
 from archive.values.direction import Direction
-from archive.values.moment import Moment, civil_at, utc_interval
+from archive.values.moment import EASTMOST_MINUTES, Moment, civil_at, civil_in_utc, utc_interval
 from archive.values.place import Place
+from archive.values.readership import Readership
 from archive.values.settled import Basis, Facet, PlacePart, SettledPlace, SettledTime, Status
+from archive.values.shapes import Corridor, Polygon, Relation
 
 if TYPE_CHECKING:
     from archive.catalogue.models import Photo
@@ -34,103 +33,267 @@ ZoneAt = Callable[[float, float], str | None]
 _SHOWN = (Facet.CAMERA_PLACE, Facet.SUBJECT_PLACE)
 
 
-def settle(claims: Iterable[Said], zone_of: ZoneAt) -> tuple[SettledPlace, SettledTime]:
-    """Return the settled place and time; pure, and the order of the claims never matters.
+class Settled(NamedTuple):
+    place: SettledPlace
+    time: SettledTime
+    answers: dict[Facet, Answer]
 
-    `zone_of(latitude, longitude)` names the time zone at a place.
+
+def settle(
+    claims: Iterable[Said],
+    zone_of: ZoneAt,
+    *,
+    rule: Rule | None = None,
+    not_after: datetime | None = None,
+) -> Settled:
+    """Return what stands; pure, and the order of the claims never matters.
+
+    `zone_of(latitude, longitude)` names the time zone at a place. `not_after` is the instant (aware) of the
+    first known appearance: a picture is not younger than that.
+
+    A date without a zone is narrowed by the zone of the settled place, never at sea. The map shows the
+    camera's place, else the subject's; the photographer's never.
     """
-    standing = _standing(claims)
-    place = _place(standing, zone_of)
-    return place, _time(_strongest(standing, Facet.TIME), place.zone)
+    found = answers(claims, rule or Rule())
+    place = _place(found, zone_of)
+    return Settled(place, _time(found[Facet.TIME], place.zone, not_after), found)
 
 
 @transaction.atomic
-def resettle(photo: Photo) -> Photo:
-    """Settle anew and write it with the index rows: the only writer of `settled_*`. Returns the photo."""
-    photo = locked(photo)
-    place, time = settle(said_of(photo), zone_at)
-    photo.settled_place, photo.settled_time = place.to_json(), time.to_json()
-    photo.save(update_fields=["settled_place", "settled_time"])
-    write_index(photo)
+def resettle(photo: Photo, *, because: Claim | Verdict | None = None) -> Photo:
+    """Settle anew and write it with the index rows. Returns the photo."""
+    return settle_from(locked(photo), claims_on(photo), because=because)
+
+
+def settle_from(photo: Photo, claims: Sequence[Claim], *, because: Claim | Verdict | None = None) -> Photo:
+    """Settle from claims at hand; the caller holds the photo's lock and knows that there are no others."""
+    rule = Rule(two_reviewers=photo.collection.two_reviewers)
+    inside = _settled(photo, claims, rule, readers=None)
+    shared = all(claim.readership == Readership.PUBLIC for claim in claims)
+    outside = inside if shared else _settled(photo, claims, rule, readers=Readership.PUBLIC)
+    before = dict(photo.settled_facets)
+    first = not photo.settled_place  # settled never: it was made in this transaction
+    photo.settled_place, photo.settled_time = inside.place.to_json(), inside.time.to_json()
+    photo.settled_facets = _facets(inside)
+    photo.settled_public = None if outside[:2] == inside[:2] else _public(outside)
+    photo.save(update_fields=["settled_place", "settled_time", "settled_facets", "settled_public"])
+    _note_changes(photo, before, because)
+    write_index(photo, first=first)
     return photo
 
 
-def said_of(photo: Photo) -> list[Said]:
-    """Return the photo's claims as facts, in the order they were made."""
+def as_it_stood(photo: Photo, at: datetime, *, inside: bool) -> Settled:
+    """Return what stood at an instant (aware), from the claims and verdicts made until then."""
+    rule = Rule(two_reviewers=photo.collection.two_reviewers)
+    readers = None if inside else Readership.PUBLIC
+    return _settled(photo, claims_on(photo, until=at), rule, readers=readers, until=at)
+
+
+def settle_seen(photo: Photo, claims: Sequence[Claim], *, inside: bool, until: datetime | None) -> Settled:
+    """Settle claims at hand for a reader; like `as_it_stood` without asking for them again."""
+    rule = Rule(two_reviewers=photo.collection.two_reviewers)
+    return _settled(photo, claims, rule, readers=None if inside else Readership.PUBLIC, until=until)
+
+
+def claims_on(photo: Photo, *, until: datetime | None = None) -> list[Claim]:
+    """Return every claim on the photo and on its series but where it is an exception, in order of making."""
+    direct = Q(photo=photo)
+    through = Q(series__in=photo.series.values("pk"))
+    claims = Claim.objects.filter(direct | through)
+    excepted = photo.claim_exceptions.all()
+    if until is not None:
+        claims = claims.filter(created_at__lte=until)
+        excepted = excepted.filter(created_at__lte=until)
+    left_out = set(excepted.values_list("claim_id", flat=True))
+    found = claims.select_related("source__user", "source__file", "appearance", "series").order_by("pk")
+    return [claim for claim in found if claim.pk not in left_out]
+
+
+def first_appearance(
+    photo: Photo, *, readers: Readership | None, until: datetime | None = None
+) -> Appearance | None:
+    """Return the appearance with the earliest sure upper bound; `readers` None means insiders."""
+    rows = Appearance.objects.filter(Q(photo=photo) | Q(series__in=photo.series.values("pk")))
+    if readers is not None:
+        rows = rows.filter(readership=readers.value)
+    if until is not None:
+        rows = rows.filter(created_at__lte=until)
+    every = list(rows)
+    replaced = {row.supersedes_id for row in every}
+    dated = [
+        (bound, row.pk, row)
+        for row in every
+        if row.pk not in replaced and not row.withdrawn and (bound := bound_of(row)) is not None
+    ]
+    return min(dated)[2] if dated else None
+
+
+def bound_of(appearance: Appearance) -> datetime | None:
+    """The picture existed by then: last instant of its posting or of our seeing it, whichever is earlier."""
+    known = [at for at in (appearance.posted_latest, appearance.seen_latest) if at is not None]
+    return min(known, default=None)
+
+
+def _settled(
+    photo: Photo,
+    claims: Sequence[Claim],
+    rule: Rule,
+    *,
+    readers: Readership | None,
+    until: datetime | None = None,
+) -> Settled:
+    heard = [claim for claim in claims if readers is None or claim.readership == readers]
+    # a photo that is just being deposited was published nowhere that we know of
+    first = first_appearance(photo, readers=readers, until=until) if photo.settled_facets else None
+    return settle(
+        said_of(heard, until=until), zone_at, rule=rule, not_after=bound_of(first) if first else None
+    )
+
+
+def said_of(claims: Sequence[Claim], *, until: datetime | None = None) -> list[Said]:
+    """Return claims as facts, with the latest verdict of each reviewer and what each rests on."""
+    verdicts = _verdicts([claim.pk for claim in claims], until)
+    bases = _bases([claim.pk for claim in claims if claim.source.kind != SourceKind.FILE])
     return [
         Said(
             claim=claim.pk,
             facet=Facet(claim.facet),
-            basis=Basis.PERSON if claim.source.kind == SourceKind.MEMBER else Basis.FILE,
+            basis=Basis.FILE if claim.source.kind == SourceKind.FILE else Basis.PERSON,
             value=from_json(claim.value),
             supersedes=claim.supersedes_id,
+            source=claim.source_id,
+            independent=claim.source.kind != SourceKind.MEMBER,
+            bases=tuple(sorted(bases.get(claim.pk, ()))),
+            verdicts=tuple(verdicts.get(claim.pk, ())),
         )
-        for claim in Claim.objects.filter(photo=photo).select_related("source")
+        for claim in claims
     ]
 
 
-def _standing(claims: Iterable[Said]) -> list[Said]:
-    every = list(claims)
-    replaced = {said.supersedes for said in every}
-    kept = [said for said in every if said.claim not in replaced and said.value is not None]
-    return sorted(kept, key=lambda said: said.claim)
+def _bases(claims: Sequence[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    if claims:  # a file's claims rest on nothing
+        for claim, basis in ClaimBasis.objects.filter(claim__in=claims).values_list("claim_id", "basis_id"):
+            found.setdefault(claim, []).append(basis)
+    return found
 
 
-def _strongest(standing: Sequence[Said], facet: Facet) -> list[Said]:
-    """Return the claims of the best level that answer a question, equal values once."""
-    answers = [said for said in standing if said.facet is facet]
-    persons = [said for said in answers if said.basis is Basis.PERSON]
-    first_of_value: dict[object, Said] = {}
-    for said in persons or answers:
-        first_of_value.setdefault(said.value, said)
-    return list(first_of_value.values())
+def _verdicts(claims: Sequence[int], until: datetime | None) -> dict[int, list[Judged]]:
+    rows = Verdict.objects.filter(claim__in=claims).order_by("pk")
+    if until is not None:
+        rows = rows.filter(at__lte=until)
+    latest: dict[tuple[int, int], Verdict] = {}
+    for row in rows:  # a reviewer whose account is gone keeps a voice of their own
+        latest[row.claim_id, row.reviewer_id or -row.pk] = row
+    found: dict[int, list[Judged]] = {}
+    for (claim, reviewer), row in latest.items():
+        if row.judgement != Judgement.WITHDRAWN:
+            found.setdefault(claim, []).append(Judged(row.pk, reviewer, Judgement(row.judgement)))
+    return found
 
 
-def _place(standing: Sequence[Said], zone_of: ZoneAt) -> SettledPlace:
-    directions = [said.value for said in _strongest(standing, Facet.DIRECTION)]
-    direction = directions[0] if len(directions) == 1 and isinstance(directions[0], Direction) else None
-    for facet in _SHOWN:
-        parts = tuple(
-            PlacePart(said.value, said.claim, said.basis)
-            for said in _strongest(standing, facet)
-            if isinstance(said.value, Place)
+def _facets(settled: Settled) -> dict[str, str]:
+    return {facet.value: answer.status.value for facet, answer in settled.answers.items() if answer.standings}
+
+
+def _public(settled: Settled) -> dict[str, Any]:
+    return {
+        "place": settled.place.to_json(),
+        "time": settled.time.to_json(),
+        "facets": _facets(settled),
+    }
+
+
+def _note_changes(photo: Photo, before: dict[str, str], because: Claim | Verdict | None) -> None:
+    changed = [
+        StatusChange(
+            photo=photo,
+            facet=facet,
+            before=before.get(facet, Status.UNKNOWN.value),
+            after=photo.settled_facets.get(facet, Status.UNKNOWN.value),
+            claim=because if isinstance(because, Claim) else None,
+            verdict=because if isinstance(because, Verdict) else None,
         )
+        for facet in sorted({*before, *photo.settled_facets})
+        if before.get(facet, Status.UNKNOWN.value) != photo.settled_facets.get(facet, Status.UNKNOWN.value)
+    ]
+    if before or because is not None:  # a file's first word is no change of anything
+        StatusChange.objects.bulk_create(changed)
+
+
+def _place(found: dict[Facet, Answer], zone_of: ZoneAt) -> SettledPlace:
+    looks = {said.value for said in found[Facet.DIRECTION].winners if isinstance(said.value, Direction)}
+    direction = looks.pop() if len(looks) == 1 else None
+    for facet in _SHOWN:
+        parts = _parts(found[facet])
         if parts:
             zones = {zone_of(part.place.latitude, part.place.longitude) for part in parts}
             return SettledPlace(
-                status=Status.UNREVIEWED,
+                status=found[facet].status,
                 facet=facet,
                 parts=parts,
                 zone=zones.pop() if len(zones) == 1 else None,
                 direction=direction if facet is Facet.CAMERA_PLACE else None,
             )
-    return SettledPlace(direction=direction)
+    return SettledPlace(direction=direction, status=found[Facet.CAMERA_PLACE].status)
 
 
-def _time(answers: Sequence[Said], zone: str | None) -> SettledTime:
-    if not answers:
-        return SettledTime()
-    moments = [_local(said, zone) for said in answers]
+def _parts(answer: Answer) -> tuple[PlacePart, ...]:
+    """Return the places of the winning claims, each place once."""
+    first: dict[tuple[object, ...], PlacePart] = {}
+    for said in answer.winners:
+        if isinstance(said.value, Place | Polygon | Corridor | Relation):
+            for part in parts_of(said.value):
+                key = (part.place, part.outline)
+                first.setdefault(key, PlacePart(part.place, said.claim, said.basis, part.name, part.outline))
+    return tuple(first.values())
+
+
+def _time(answer: Answer, zone: str | None, not_after: datetime | None) -> SettledTime:
+    bound = not_after.astimezone(UTC).isoformat() if not_after else None
+    values = {said.value: said for said in reversed(answer.winners)}
+    winners = sorted(values.values(), key=lambda said: said.claim)
+    if not winners:
+        return SettledTime(status=answer.status, not_after=bound)
+    moments = [_local(said, zone) for said in winners]
     hull = Moment(
         min(moment.earliest for moment in moments),
         max(moment.latest for moment in moments),
         moments[0].offset_minutes if len({moment.offset_minutes for moment in moments}) == 1 else None,
     )
+    whole = hull
+    hull = _cut(hull, not_after)
     civil_zone = zone if zone is not None and not zone.startswith("Etc/") else None
     bounds = utc_interval(hull, civil_zone)
-    first = answers[0]
-    text = first.value.text if isinstance(first.value, CivilTime) and len(answers) == 1 else ""
+    first = winners[0]
+    text = first.value.text if isinstance(first.value, CivilTime) and len(winners) == 1 else ""
     return SettledTime(
-        status=Status.UNREVIEWED,
+        status=answer.status,
         moment=hull,
-        text=text,
+        text=text if hull == whole else "",
         earliest_utc=bounds.earliest.isoformat(),
         latest_utc=bounds.latest.isoformat(),
         zone_assumed=civil_zone if hull.offset_minutes is None else None,
         claim=first.claim,
         basis=first.basis,
-        parts=len(answers),
+        parts=len(winners),
+        not_after=bound,
+        cut=hull != whole,
     )
+
+
+def _cut(moment: Moment, not_after: datetime | None) -> Moment:
+    """Take away what lies after the first appearance, by the latest calendar then in use.
+
+    A claim that lies wholly after it is a contradiction, which the date check reports: it is left as said.
+    """
+    if not_after is None:
+        return moment
+    shift = EASTMOST_MINUTES if moment.offset_minutes is None else moment.offset_minutes
+    latest = civil_in_utc(not_after) + timedelta(minutes=shift)
+    if moment.earliest <= latest < moment.latest:
+        return Moment(moment.earliest, latest, moment.offset_minutes)
+    return moment
 
 
 def _local(said: Said, zone: str | None) -> Moment:

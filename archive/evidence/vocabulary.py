@@ -14,7 +14,7 @@ READERSHIP_CHOICES = [
 
 
 class SourceKind(models.TextChoices):
-    """Who speaks. `MEMBER` is an account of this archive: the archive's own voice, never an independent one."""
+    """Who speaks. `MEMBER` is an account of this archive: its own voice, never an independent one."""
 
     FILE = "file", "file"
     MEMBER = "member", "member of this archive"
@@ -80,7 +80,7 @@ class Stance(models.TextChoices):
 
 
 class Diagnosticity(models.IntegerChoices):
-    """How much a piece of evidence helps to decide between rivals (Heuer, Psychology of Intelligence Analysis)."""
+    """How much it helps to decide between rivals (R. Heuer, Psychology of Intelligence Analysis, ch. 8)."""
 
     NO = 0, "does not help to decide: it fits every rival equally"
     LITTLE = 1, "helps a little"
@@ -101,7 +101,7 @@ class Judgement(models.TextChoices):
 
 
 class Credibility(models.IntegerChoices):
-    """Credibility of the information, digits of the Admiralty code (AJP-2.1), apart from the source's grade."""
+    """Credibility of the information, digits of the Admiralty code (AJP-2.1); the source is graded apart."""
 
     CONFIRMED = 1, "confirmed by independent sources"
     PROBABLY_TRUE = 2, "probably true"

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from archive import vault
 from archive.catalogue.models import File, Photo, Role
 from archive.catalogue.photos import add_file, add_photo
-from archive.evidence.claims import propose
+from archive.evidence.proposing import propose
 from archive.ingest import changes, partners, sidecars, staging, zips
 from archive.ingest.changes import Outcome, finish
 from archive.ingest.children import look
@@ -117,12 +117,12 @@ def _handle_picture(file: DepositFile) -> Outcome | None:
 
 def _record_photo(file: DepositFile, reading: Reading, joined: Sequence[DepositFile]) -> None:
     deposit = file.deposit
-    photo, primary = add_photo(
+    photo, primary, received = add_photo(
         collection=deposit.collection, reading=reading, name=file.name, by=deposit.user_id
     )
+    propose(photo=photo, file=primary, reading=reading, by=deposit.user_id, received=received)
     for sidecar in joined:
         sidecars.record(sidecar, photo)
-    propose(photo=photo, file=primary, reading=reading, by=deposit.user_id)
     finish(file, Outcome(FileState.STORED, photo=photo))
     for sidecar in joined:
         changes.move(

@@ -9,7 +9,7 @@ from django.db import transaction
 from archive import vault
 from archive.catalogue.models import Photo, Role
 from archive.catalogue.photos import add_file, locked, read_again
-from archive.evidence.claims import propose
+from archive.evidence.proposing import propose
 from archive.ingest import partners, staging
 from archive.ingest.changes import Outcome, finish
 from archive.ingest.children import look

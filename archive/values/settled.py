@@ -10,6 +10,7 @@ from typing import Any
 from archive.values.direction import Direction
 from archive.values.moment import Moment
 from archive.values.place import Place
+from archive.values.shapes import Points
 
 
 class Status(StrEnum):
@@ -50,11 +51,17 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlacePart:
-    """One of the places that stand at the same level."""
+    """One of the places that stand at the same level.
+
+    `place` is the circle round it; `name` and `outline` ((latitude, longitude) points) say more where it is a
+    named candidate or an area.
+    """
 
     place: Place
     claim: int
     basis: Basis
+    name: str = ""
+    outline: Points = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,8 @@ class SettledPlace:
                     "radius_m": part.place.radius_m,
                     "claim": part.claim,
                     "basis": part.basis.value,
+                    **({"name": part.name} if part.name else {}),
+                    **({"outline": [list(point) for point in part.outline]} if part.outline else {}),
                 }
                 for part in self.parts
             ],
@@ -103,6 +112,8 @@ class SettledPlace:
                     Place(part["latitude"], part["longitude"], part["radius_m"]),
                     part["claim"],
                     Basis(part["basis"]),
+                    part.get("name", ""),
+                    tuple((latitude, longitude) for latitude, longitude in part.get("outline", ())),
                 )
                 for part in stored["parts"]
             ),
@@ -113,7 +124,11 @@ class SettledPlace:
 
 @dataclass(frozen=True, slots=True)
 class SettledTime:
-    """`moment` is local civil time with its doubt; `text` is EDTF; the UTC bounds are ISO 8601."""
+    """`moment` is local civil time with its doubt; `text` is EDTF; the UTC bounds are ISO 8601.
+
+    `not_after` is the instant (ISO 8601) of the first known appearance, which bounds the date from above
+    whatever anybody says; `cut` tells that it made the latest bound.
+    """
 
     status: Status = Status.UNKNOWN
     moment: Moment | None = None
@@ -124,6 +139,8 @@ class SettledTime:
     claim: int | None = None
     basis: Basis | None = None
     parts: int = 0
+    not_after: str | None = None
+    cut: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -138,6 +155,8 @@ class SettledTime:
             "claim": self.claim,
             "basis": self.basis.value if self.basis else None,
             "parts": self.parts,
+            "not_after": self.not_after,
+            "cut": self.cut,
         }
 
     @classmethod
@@ -161,4 +180,6 @@ class SettledTime:
             claim=stored["claim"],
             basis=Basis(stored["basis"]) if stored["basis"] else None,
             parts=stored["parts"],
+            not_after=stored.get("not_after"),
+            cut=stored.get("cut", False),
         )

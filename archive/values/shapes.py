@@ -9,7 +9,7 @@ from enum import StrEnum
 from archive.values.place import Place
 
 Points = tuple[tuple[float, float], ...]
-"""(latitude, longitude) pairs, WGS 84 degrees. Longitudes may run past 180 so that a shape stays in one piece."""
+"""(latitude, longitude) pairs, WGS 84 degrees; longitudes may run past 180 so that a shape stays whole."""
 
 MOST_POINTS = 500
 MOST_CANDIDATES = 60
@@ -56,7 +56,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """ "Within 2 km of the border of X": how far, of what, and which named places pass.
+    """How far from what, as in "within 2 km of the border of X", and which named places pass.
 
     `of` is the geometry's name in the words of `gazetteer.borders` ("border:KP", "border:KP-CN",
     "town:Dandong"), `label` the same for people. `dataset` says from which data the candidates were drawn.

@@ -12,7 +12,7 @@ from archive.access.members import grant, open_collection
 from archive.access.models import MemberRole
 from archive.catalogue.models import Collection, Photo, Visibility
 from archive.catalogue.photos import add_photo
-from archive.evidence.claims import propose
+from archive.evidence.proposing import propose
 from archive.metadata import Reading, Statement
 from archive.values.direction import Direction
 from archive.values.moment import Moment
@@ -68,9 +68,9 @@ def a_reading(
 def a_photo(collection: Collection | None = None, reading: Reading | None = None, **facts) -> Photo:
     """Return a photo as ingest leaves it: file, claims, settled values and index rows."""
     reading = reading or a_reading(**facts)
-    photo, file = add_photo(
+    photo, file, received = add_photo(
         collection=collection or a_collection(), reading=reading, name="picture.jpg", by=None
     )
-    propose(photo=photo, file=file, reading=reading)
+    propose(photo=photo, file=file, reading=reading, received=received)
     photo.refresh_from_db()
     return photo

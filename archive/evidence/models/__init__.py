@@ -1,4 +1,4 @@
-"""Everything said about photos, and what bears on it. Append-only: a correction is a new row that supersedes."""
+"""Everything said about photos, and what bears on it. Append-only: a correction supersedes."""
 
 from archive.evidence.models.claims import Claim, ClaimBasis, ClaimException, Source
 from archive.evidence.models.grounds import Attachment, Bearing, Evidence, Falsifier

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from archive.access import rights
 from archive.catalogue.fields import FIELDS
 from archive.catalogue.files import numbered
+from archive.catalogue.index import settled
 from archive.catalogue.models import Photo, Role
 from archive.custody.chain import latest_links, verify_chains
 from archive.evidence.claims import history
@@ -24,7 +25,7 @@ from archive.pages.photo_page.way import selection_in, way
 from archive.pages.wording import rights as licences
 from archive.pages.wording import times
 from archive.pages.wording.answers import headline
-from archive.values.settled import Facet, SettledPlace, SettledTime
+from archive.values.settled import Facet
 
 UNTITLED = "Untitled photo"
 MOST_EVENTS = 200
@@ -35,8 +36,7 @@ _LONGEST_SHOWN = 600
 def photo_page(request: HttpRequest, photo: Photo) -> PhotoPage:
     """Return everything the page prints; `photo` comes from `visible` with its collection."""
     inside = rights.is_inside(request.user, photo.collection)
-    settled_place = SettledPlace.from_json(photo.settled_place)
-    settled_time = SettledTime.from_json(photo.settled_time)
+    settled_place, settled_time = settled(photo, inside=inside)
     hearing = Hearing.of(history(photo), names=inside)
     every = numbered(photo)
     primary = next((file for file in every if file.role == Role.PRIMARY), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.evidence.models import Claim
-from archive.evidence.values import CivilTime, Instant, Value, from_json
+from archive.evidence.values import CivilTime, Instant, Text, Value, from_json
 from archive.evidence.vocabulary import Method, SourceKind
 from archive.pages.photo_page.context import ClaimLine
 from archive.pages.wording import places, times
@@ -14,7 +14,8 @@ from archive.pages.wording.answers import Voice
 from archive.values.direction import Direction
 from archive.values.place import Place
 from archive.values.settled import Basis, Facet
-from archive.values.wording import describe
+from archive.values.shapes import Corridor, Polygon, Relation
+from archive.values.wording import describe, distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,14 @@ def said(value: Value | None) -> str:
             return f"{describe(value.moment, value.text)}{zone}"
         case Instant():
             return f"{times.instant(value.at)}, by satellites"
+        case Text():
+            return value.text
+        case Relation():
+            return f"{value.how.value} {distance(value.distance_m)} of {value.label}"
+        case Polygon():
+            return "an area drawn on the map"
+        case Corridor():
+            return f"within {distance(value.buffer_m)} of a line drawn on the map"
 
 
 def voice(standing: Sequence[Spoken]) -> Voice:

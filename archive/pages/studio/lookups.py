@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from archive.evidence.claims import LONGEST_WORDS
+from archive.evidence.targets import LONGEST_TEXT
 from archive.gazetteer import GazetteerError, find
 from archive.pages.markdown import to_html
 from archive.pages.wording.places import sexagesimal
@@ -95,4 +95,4 @@ def towns(request: HttpRequest) -> JsonResponse:
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """Render notes as readers will see them."""
-    return HttpResponse(to_html(request.POST.get("text", "")[: 20 * LONGEST_WORDS]))
+    return HttpResponse(to_html(request.POST.get("text", "")[: 20 * LONGEST_TEXT]))

@@ -10,8 +10,9 @@ from django import forms
 
 from archive.catalogue.errors import FieldError
 from archive.catalogue.fields import FIELDS
-from archive.evidence.claims import LONGEST_WORDS, civil_time
+from archive.evidence.claims import civil_time
 from archive.evidence.errors import EvidenceError
+from archive.evidence.targets import LONGEST_TEXT
 from archive.pages.studio.rights_field import chosen_rights, initial_rights, own_rights, rights_choice
 from archive.pages.studio.shown import (
     MULTILINE,
@@ -67,7 +68,7 @@ class PhotoForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     radius = forms.CharField(label="Accuracy", required=False, max_length=20, help_text=ACCURACY_HELP)
-    place_reason = forms.CharField(label="What makes you say so?", required=False, max_length=LONGEST_WORDS)
+    place_reason = forms.CharField(label="What makes you say so?", required=False, max_length=LONGEST_TEXT)
     date = forms.CharField(
         label="Date",
         required=False,
@@ -75,7 +76,7 @@ class PhotoForm(forms.Form):
         help_text="For example 12 June 2019, about 1923, 1920s, between 1920 and 1930, 2019-06-12T14:30.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    date_reason = forms.CharField(label="What makes you say so?", required=False, max_length=LONGEST_WORDS)
+    date_reason = forms.CharField(label="What makes you say so?", required=False, max_length=LONGEST_TEXT)
     rights = rights_choice("As the collection")
     rights_own = own_rights()
 

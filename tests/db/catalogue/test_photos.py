@@ -132,7 +132,7 @@ def test_custody_records_reception_and_changes_without_personal_text():
 def test_a_removed_photo_leaves_its_chain_and_frees_bytes_nobody_else_uses():
     photo = a_photo()
     shared = photo.files.get().sha256
-    other, _ = add_photo(
+    other, _, _ = add_photo(
         collection=a_collection(), reading=a_reading(sha256=shared), name="same.jpg", by=None
     )
     extra = add_file(photo=photo, reading=a_reading(), name="back.jpg", role=Role.BACK, by=None).sha256

@@ -12,12 +12,12 @@ from archive.evidence.claims import (
     claim_time,
     history,
     newest_claim,
-    propose,
     undo_claim,
     withdraw,
 )
 from archive.evidence.errors import EvidenceError, StaleClaimError
 from archive.evidence.models import Claim
+from archive.evidence.proposing import propose
 from archive.values.direction import Direction
 from archive.values.moment import Moment, local_seconds
 from archive.values.place import Place

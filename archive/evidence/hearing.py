@@ -1,0 +1,492 @@
+"""Everything said about one photo, as a reader may know it: for the photo page and for reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from archive.evidence.models import (
+    Appearance,
+    Bearing,
+    Claim,
+    Evidence,
+    Falsifier,
+    StatusChange,
+    Verdict,
+)
+from archive.evidence.rules import Answer, Level, Out, agree
+from archive.evidence.settling import Settled, bound_of, claims_on, settle_seen
+from archive.evidence.sources import spoken_name
+from archive.evidence.values import Value, from_json
+from archive.evidence.vocabulary import Judgement, SourceKind
+from archive.values.readership import Readership
+from archive.values.settled import Facet, Status
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from archive.catalogue.models import Photo
+    from archive.evidence.models import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One claim. `speaker` is what this reader may call the source; `reliability` A-F only for insiders.
+
+    `rests_on` and `roots` number claims and sources; `level` is None where `out` says why it does not count.
+    `words`, `rationale`, `tag` and `raw` are empty where the source's name is withheld from this reader
+    and they might give it away.
+    """
+
+    claim: int
+    facet: Facet
+    value: Value | None
+    speaker: str
+    source_kind: str
+    reliability: str
+    method: str
+    words: str
+    language: str
+    said_at: str
+    rationale: str
+    tag: str
+    raw: str
+    series: str
+    series_title: str
+    appearance: int | None
+    rests_on: tuple[int, ...]
+    roots: frozenset[int]
+    out: Out | None
+    level: Level | None
+    disputed: bool
+    wins: bool
+    made_at: datetime
+    made_by: str
+    readership: Readership
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One verdict; `latest` is false for one that its reviewer replaced."""
+
+    verdict: int
+    claim: int
+    reviewer: str
+    judgement: Judgement
+    credibility: int | None
+    reasons: str
+    blind: bool
+    latest: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bears:
+    """How a piece of evidence bears on one claim; `diagnosticity` 0..3."""
+
+    claim: int
+    stance: str
+    diagnosticity: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One piece of evidence, with the claims it bears on that this reader may know of."""
+
+    evidence: int
+    kind: str
+    text: str
+    region: dict[str, float] | None
+    region_label: str
+    other_photo: str
+    other_region: dict[str, float] | None
+    measurement: dict[str, Any] | None
+    source: str
+    attachment: int | None
+    attachment_name: str
+    bears: tuple[Bears, ...]
+    made_at: datetime
+    made_by: str
+    readership: Readership
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One appearance; `bounds_date` marks the one that bounds the date from above."""
+
+    appearance: int
+    title: str
+    url: str
+    platform: str
+    publisher: str
+    posted_text: str
+    seen_text: str
+    bound: datetime | None
+    credit_line: str
+    remark: str
+    archive_url: str
+    attachment: int | None
+    attachment_sha256: str
+    bounds_date: bool
+    readership: Readership
+
+
+@dataclass(frozen=True, slots=True)
+class Falsifying:
+    falsifier: int
+    facet: Facet
+    text: str
+    state: str
+    remark: str
+    at: datetime
+    readership: Readership
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """Claims that agree, strongest first; `roots` counts independent sources, `voices` all that say so."""
+
+    value: Value
+    claims: tuple[Heard, ...]
+    roots: int
+    voices: int
+    stands: bool
+    wins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHeard:
+    """One question: its status, the rival hypotheses, and what does not count any more."""
+
+    facet: Facet
+    status: Status
+    hypotheses: tuple[Hypothesis, ...]
+    out: tuple[Heard, ...]
+    verdicts: tuple[Given, ...]
+    grounds: tuple[Ground, ...]
+    falsifiers: tuple[Falsifying, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question's status changed, and what changed it."""
+
+    facet: Facet
+    before: Status
+    after: Status
+    claim: int | None
+    verdict: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All questions on which anything was said, and what bears on several or none of them."""
+
+    settled: Settled
+    questions: dict[Facet, QuestionHeard]
+    grounds: tuple[Ground, ...]
+    appearances: tuple[Shown, ...]
+    turns: tuple[Turn, ...]
+    claims: dict[int, Heard]
+
+
+def case_of(
+    photo: Photo,
+    *,
+    readerships: frozenset[Readership],
+    viewer: User | None = None,
+    at: datetime | None = None,
+) -> Case:
+    """Return the case as this reader may know it, in a bounded number of queries.
+
+    Who may read members' texts is an insider. `viewer` matters where the collection asks for blind first
+    verdicts: a reviewer sees others' on a claim only after giving one. `at` (aware): as it stood then.
+    """
+    inside = Readership.MEMBERS in readerships
+    every = claims_on(photo, until=at)
+    seen = [claim for claim in every if claim.readership in readerships]
+    settled = settle_seen(photo, every if inside else seen, inside=inside, until=at)
+    heard = _heard(seen, settled.answers, inside=inside)
+    verdicts = _verdicts(photo, seen, readerships, viewer, at, inside=inside)
+    grounds = _grounds(photo, readerships, at, set(heard), inside=inside)
+    falsifiers = _falsifiers(photo, readerships, at)
+    facets = {one.facet for one in heard.values()} | {one.facet for one in falsifiers}
+    questions = {
+        facet: _question(settled.answers[facet], heard, verdicts, grounds, falsifiers)
+        for facet in Facet
+        if facet in facets
+    }
+    return Case(
+        settled=settled,
+        questions=questions,
+        grounds=grounds,
+        appearances=_appearances(photo, readerships, at, settled, inside=inside),
+        turns=_turns(photo, at, heard) if inside or photo.settled_public is None else (),
+        claims=heard,
+    )
+
+
+def _heard(claims: Iterable[Claim], answers: dict[Facet, Answer], *, inside: bool) -> dict[int, Heard]:
+    stand = {one.said.claim: one for answer in answers.values() for one in answer.standings}
+    return {claim.pk: _one(claim, stand[claim.pk], inside=inside) for claim in claims if claim.pk in stand}
+
+
+def _one(claim: Claim, standing: Any, *, inside: bool) -> Heard:
+    source = claim.source
+    # a handle or a phrase finds a person: what a hidden source said is told in the archive's own words only
+    told = inside or not _is_hidden(source)
+    is_file = source.kind == SourceKind.FILE
+    return Heard(
+        claim=claim.pk,
+        facet=Facet(claim.facet),
+        value=from_json(claim.value),
+        speaker=spoken_name(source, inside=inside),
+        source_kind=source.kind,
+        reliability=source.reliability if inside and source.collection_id else "",
+        method=claim.method,
+        words=claim.words if told and (inside or source.kind != SourceKind.MEMBER) else "",
+        language=claim.language,
+        said_at=claim.said_at,
+        rationale=claim.rationale,
+        tag=claim.tag if told else "",
+        raw=claim.raw if told or is_file else "",
+        series=claim.series.public_id if claim.series else "",
+        series_title=claim.series.title if claim.series else "",
+        appearance=claim.appearance_id,
+        rests_on=standing.said.bases,
+        roots=standing.roots,
+        out=standing.out,
+        level=standing.level,
+        disputed=standing.disputed,
+        wins=standing.wins,
+        made_at=claim.created_at,
+        made_by="",
+        readership=Readership(claim.readership),
+    )
+
+
+def _is_hidden(source: Source) -> bool:
+    return source.collection_id is not None and source.display != "named"
+
+
+def _question(
+    answer: Answer,
+    heard: dict[int, Heard],
+    verdicts: Sequence[Given],
+    grounds: Sequence[Ground],
+    falsifiers: Sequence[Falsifying],
+) -> QuestionHeard:
+    known = [heard[one.said.claim] for one in answer.standings if one.said.claim in heard]
+    numbers = {one.claim for one in known}
+    return QuestionHeard(
+        facet=answer.facet,
+        status=answer.status,
+        hypotheses=_hypotheses([one for one in known if one.out is None]),
+        out=tuple(one for one in known if one.out is not None),
+        verdicts=tuple(one for one in verdicts if one.claim in numbers),
+        grounds=tuple(one for one in grounds if any(bears.claim in numbers for bears in one.bears)),
+        falsifiers=tuple(one for one in falsifiers if one.facet is answer.facet),
+    )
+
+
+def _hypotheses(claims: Sequence[Heard]) -> tuple[Hypothesis, ...]:
+    """Group claims that agree with the strongest of a group; the strongest group first."""
+    groups: list[list[Heard]] = []
+    for one in sorted(claims, key=lambda one: (not one.wins, -(one.level or 0), one.claim)):
+        home = next((group for group in groups if _agree(group[0].value, one.value)), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    return tuple(
+        Hypothesis(
+            value=group[0].value,
+            claims=tuple(group),
+            roots=len(frozenset().union(*(one.roots for one in group))),
+            voices=len(group),
+            stands=True,
+            wins=any(one.wins for one in group),
+        )
+        for group in groups
+        if group[0].value is not None
+    )
+
+
+def _agree(one: Value | None, other: Value | None) -> bool:
+    return one is not None and other is not None and agree(one, other)
+
+
+def _verdicts(
+    photo: Photo,
+    claims: Sequence[Claim],
+    readerships: frozenset[Readership],
+    viewer: User | None,
+    at: datetime | None,
+    *,
+    inside: bool,
+) -> tuple[Given, ...]:
+    rows = Verdict.objects.filter(
+        claim__in=[claim.pk for claim in claims], readership__in=list(readerships)
+    ).select_related("reviewer")
+    if at is not None:
+        rows = rows.filter(at__lte=at)
+    every = list(rows.order_by("pk"))
+    replaced = {row.supersedes_id for row in every}
+    blinded: set[int] = set()
+    if photo.collection.blind_first_verdict and viewer is not None and Readership.REVIEWERS in readerships:
+        judged = {row.claim_id for row in every if row.reviewer_id == viewer.pk}
+        blinded = {claim.pk for claim in claims} - judged
+    return tuple(
+        Given(
+            verdict=row.pk,
+            claim=row.claim_id,
+            reviewer=row.reviewer.get_username() if inside and row.reviewer else "a reviewer",
+            judgement=Judgement(row.judgement),
+            credibility=row.credibility,
+            reasons=row.reasons,
+            blind=row.blind,
+            latest=row.pk not in replaced and row.judgement != Judgement.WITHDRAWN,
+            at=row.at,
+        )
+        for row in every
+        if row.claim_id not in blinded
+    )
+
+
+def _grounds(
+    photo: Photo,
+    readerships: frozenset[Readership],
+    at: datetime | None,
+    known: set[int],
+    *,
+    inside: bool,
+) -> tuple[Ground, ...]:
+    rows = Evidence.objects.filter(_of(photo), readership__in=list(readerships)).select_related(
+        "source", "attachment", "other_photo", "created_by"
+    )
+    if at is not None:
+        rows = rows.filter(created_at__lte=at)
+    every = list(rows)
+    replaced = {row.supersedes_id for row in every}
+    current = [row for row in every if row.pk not in replaced and not row.withdrawn]
+    bears: dict[int, list[Bears]] = {}
+    for row in Bearing.objects.filter(evidence__in=[one.pk for one in current]).order_by("claim_id"):
+        if row.claim_id in known:
+            bears.setdefault(row.evidence_id, []).append(
+                Bears(row.claim_id, row.stance, row.diagnosticity, row.reason)
+            )
+    return tuple(
+        Ground(
+            evidence=row.pk,
+            kind=row.kind,
+            text=row.text,
+            region=row.region,
+            region_label=row.region_label,
+            other_photo=row.other_photo.public_id if row.other_photo else "",
+            other_region=row.other_region,
+            measurement=row.measurement,
+            source=spoken_name(row.source, inside=inside) if row.source else "",
+            attachment=row.attachment_id
+            if row.attachment and row.attachment.readership in readerships
+            else None,
+            attachment_name=row.attachment.name
+            if row.attachment and row.attachment.readership in readerships
+            else "",
+            bears=tuple(bears.get(row.pk, ())),
+            made_at=row.created_at,
+            made_by=row.created_by.get_username() if inside and row.created_by else "",
+            readership=Readership(row.readership),
+        )
+        for row in current
+    )
+
+
+def _falsifiers(
+    photo: Photo, readerships: frozenset[Readership], at: datetime | None
+) -> tuple[Falsifying, ...]:
+    rows = Falsifier.objects.filter(_of(photo), readership__in=list(readerships))
+    if at is not None:
+        rows = rows.filter(created_at__lte=at)
+    every = list(rows)
+    replaced = {row.supersedes_id for row in every}
+    return tuple(
+        Falsifying(
+            falsifier=row.pk,
+            facet=Facet(row.facet),
+            text=row.text,
+            state=row.state,
+            remark=row.note,
+            at=row.created_at,
+            readership=Readership(row.readership),
+        )
+        for row in every
+        if row.pk not in replaced and not row.withdrawn
+    )
+
+
+def _appearances(
+    photo: Photo,
+    readerships: frozenset[Readership],
+    at: datetime | None,
+    settled: Settled,
+    *,
+    inside: bool,
+) -> tuple[Shown, ...]:
+    rows = Appearance.objects.filter(_of(photo), readership__in=list(readerships)).select_related(
+        "publisher", "archived"
+    )
+    if at is not None:
+        rows = rows.filter(created_at__lte=at)
+    every = list(rows)
+    replaced = {row.supersedes_id for row in every}
+    current = [row for row in every if row.pk not in replaced and not row.withdrawn]
+    bound = datetime.fromisoformat(settled.time.not_after) if settled.time.not_after else None
+    first = next((row.pk for row in current if bound is not None and bound_of(row) == bound), None)
+    shown = [
+        Shown(
+            appearance=row.pk,
+            title=row.title,
+            url=row.url,
+            platform=row.platform,
+            publisher=spoken_name(row.publisher, inside=inside) if row.publisher else "",
+            posted_text=row.posted_text,
+            seen_text=row.seen_text,
+            bound=bound_of(row),
+            credit_line=row.credit_line,
+            remark=row.note,
+            archive_url=row.archive_url,
+            attachment=row.archived_id if row.archived and row.archived.readership in readerships else None,
+            attachment_sha256=row.archived.sha256 if row.archived else "",
+            bounds_date=row.pk == first,
+            readership=Readership(row.readership),
+        )
+        for row in current
+    ]
+    return tuple(sorted(shown, key=lambda one: (one.bound is None, one.bound, one.appearance)))
+
+
+def _turns(photo: Photo, at: datetime | None, heard: dict[int, Heard]) -> tuple[Turn, ...]:
+    rows = StatusChange.objects.filter(photo=photo).select_related("verdict")
+    if at is not None:
+        rows = rows.filter(at__lte=at)
+    return tuple(
+        Turn(
+            facet=Facet(row.facet),
+            before=Status(row.before),
+            after=Status(row.after),
+            claim=row.claim_id if row.claim_id in heard else None,
+            verdict=row.verdict_id,
+            at=row.at,
+        )
+        for row in rows
+    )
+
+
+def _of(photo: Photo) -> Q:
+    return Q(photo=photo) | Q(series__in=photo.series.values("pk"))

@@ -1,0 +1,77 @@
+"""What a claim, an appearance or a piece of evidence is about: one photo, or a series."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from archive.catalogue.models import Collection, Photo
+from archive.catalogue.photos import locked
+from archive.custody.chain import Kind, actor_of, record
+from archive.evidence.errors import EvidenceError
+from archive.evidence.models import Series
+from archive.evidence.settling import resettle
+
+if TYPE_CHECKING:
+    from archive.evidence.models import Claim, Verdict
+
+Target = Photo | Series
+
+LONGEST_TEXT = 5000
+
+
+class About(TypedDict):
+    photo: Photo | None
+    series: Series | None
+
+
+def about(target: Target) -> About:
+    """Return the two columns that say what a row is about."""
+    if isinstance(target, Series):
+        return {"photo": None, "series": target}
+    return {"photo": target, "series": None}
+
+
+def target_of(row: Any) -> Target:
+    """Return what a claim, appearance, piece of evidence or falsifier is about."""
+    found: Target = row.series if row.photo_id is None else row.photo
+    return found
+
+
+def collection_of(target: Target) -> Collection:
+    return target.collection
+
+
+def hold(target: Target) -> Target:
+    """Lock what is spoken of, so that writers go one after another; the caller has a transaction open."""
+    if isinstance(target, Series):
+        return Series.objects.select_for_update().select_related("collection").get(pk=target.pk)
+    return locked(target)
+
+
+def note(target: Target, kind: Kind, by: int | None, detail: dict[str, Any]) -> None:
+    """Add a link to the chain of the photo or the series."""
+    record(chain=target.public_id, kind=kind, actor=actor_of(by), detail=detail)
+
+
+def settle_again(target: Target, *, because: Claim | Verdict | None = None) -> None:
+    """Settle every photo that is spoken of."""
+    if isinstance(target, Photo):
+        resettle(target, because=because)
+        return
+    for photo in target.photos.order_by("pk"):
+        resettle(photo, because=because)
+
+
+def text_within(text: str, what: str, most: int = LONGEST_TEXT) -> str:
+    """Return the text without spaces at its ends. Raises `EvidenceError` when it is too long to keep."""
+    clean = text.replace("\x00", "").strip()
+    if len(clean) > most:
+        raise EvidenceError(f"{what}: shorten it to {most:,} characters or fewer.")
+    return clean
+
+
+def required(text: str, what: str, most: int = LONGEST_TEXT) -> str:
+    clean = text_within(text, what, most)
+    if not clean:
+        raise EvidenceError(f"{what}: write at least a few words.")
+    return clean
