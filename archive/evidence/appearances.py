@@ -99,8 +99,9 @@ def withdraw_appearance(*, appearance: Appearance, by: User) -> Appearance:
     return gone
 
 
-def _record(appearance: Appearance, target: Target, by: User) -> None:
-    content = [
+def content_of(appearance: Appearance) -> list[object]:
+    """Return what the sealed hash of an appearance covers, in this order."""
+    return [
         appearance.url,
         appearance.platform,
         appearance.title,
@@ -110,6 +111,9 @@ def _record(appearance: Appearance, target: Target, by: User) -> None:
         appearance.note,
         appearance.archive_url,
     ]
+
+
+def _record(appearance: Appearance, target: Target, by: User) -> None:
     note(
         target,
         Kind.APPEARANCE_RECORDED,
@@ -119,7 +123,7 @@ def _record(appearance: Appearance, target: Target, by: User) -> None:
             "supersedes": appearance.supersedes_id,
             "withdrawn": appearance.withdrawn,
             "archived": appearance.archived.sha256 if appearance.archived else None,
-            "content": sealed(content, appearance.salt),
+            "content": sealed(content_of(appearance), appearance.salt),
         },
     )
 

@@ -198,7 +198,7 @@ def undo_claim(*, claim: Claim, by: User) -> Claim:
     """
     if claim.photo is None or claim.source.kind != SourceKind.MEMBER:
         raise EvidenceError(
-            "Only a member's entry can be undone; to what others say, say what you know over it."
+            "Only a member's entry can be undone; over what others say, say what you know."
         )
     photo = locked(claim.photo)
     if claim.superseded_by.exists():

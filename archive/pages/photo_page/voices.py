@@ -101,7 +101,7 @@ _PREFIX = {
 }
 
 
-def said(value: Value | None) -> str:
+def said(value: Value | None) -> str:  # noqa: PLR0911 - one for each kind of value
     match value:
         case None:
             return "takes back what was said before"
