@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,18 +9,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from archive import vault
-from archive.catalogue.models import File, Photo, Revision
+from archive.catalogue.models import File
 from archive.custody import stamps
 from archive.custody.chain import verify_chains
 from archive.custody.errors import StampError
 from archive.custody.heads import verify_heads
-from archive.custody.models import CustodyEvent
-from archive.evidence.models import Claim
+from archive.ingest import recorded
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def check_original(digest: str) -> Loss | None:
 
 
 def custody_losses() -> Iterator[Loss]:
-    """Check chains, day heads and their stamps, and that every file, claim and change has its link."""
+    """Check chains, day heads and their stamps, and that every row stands as its link says it was written."""
     for broken in verify_chains():
         yield Loss(broken.chain, f"custody link {broken.sequence} {broken.what}")
     for broken in verify_heads():
@@ -63,25 +59,5 @@ def custody_losses() -> Iterator[Loss]:
             yield Loss(broken.chain, broken.what)
     except StampError as error:
         yield Loss("time-stamps", str(error))
-    last = 0
-    while True:
-        batch = list(Photo.objects.filter(pk__gt=last).order_by("pk")[:BATCH])
-        if not batch:
-            return
-        yield from _unrecorded(batch)
-        last = batch[-1].pk
-
-
-def _unrecorded(photos: list[Photo]) -> Iterator[Loss]:
-    names = {photo.pk: photo.public_id for photo in photos}
-    recorded: dict[str, set[tuple[str, int]]] = defaultdict(set)
-    events = CustodyEvent.objects.filter(chain__in=names.values()).values_list("chain", "detail")
-    for chain, detail in events:
-        recorded[chain].update(
-            (kind, detail[kind]) for kind in ("file", "claim", "revision") if kind in detail
-        )
-    for kind, model in (("file", File), ("claim", Claim), ("revision", Revision)):
-        rows = model.objects.filter(photo_id__in=names).values_list("pk", "photo_id").order_by("pk")
-        for key, photo_id in rows:
-            if (kind, key) not in recorded[names[photo_id]]:
-                yield Loss(names[photo_id], f"{kind} {key} has no link in its custody chain")
+    for unrecorded in recorded.losses():
+        yield Loss(unrecorded.chain, unrecorded.what)
