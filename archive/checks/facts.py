@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from archive.checks.results import Input
 from archive.metadata import Reading
@@ -33,6 +34,16 @@ class StatedDistance:
     facet: Facet
     relation: Relation
     words: str
+    readership: Readership
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredShadow:
+    """A shadow somebody measured in the picture, as `checks.shadow_measurement` writes it; not yet read."""
+
+    evidence: int
+    measurement: Any
+    text: str
     readership: Readership
 
 
@@ -76,6 +87,7 @@ class Facts:
     first_seen: FirstSeen | None = None
     platforms: tuple[str, ...] = ()
     distances: tuple[StatedDistance, ...] = ()
+    shadows: tuple[MeasuredShadow, ...] = ()
     device: str = ""
     device_is_one: bool = False
     before: Frame | None = None

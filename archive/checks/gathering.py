@@ -9,9 +9,17 @@ from django.db.models import Q
 
 from archive import vault
 from archive.catalogue.models import File, Photo, Role
-from archive.checks import devices
-from archive.checks.facts import Facts, FirstSeen, Frame, StatedDistance, camera_place, taken_utc
-from archive.evidence.models import Appearance, Claim
+from archive.checks import devices, shadow_measurement
+from archive.checks.facts import (
+    Facts,
+    FirstSeen,
+    Frame,
+    MeasuredShadow,
+    StatedDistance,
+    camera_place,
+    taken_utc,
+)
+from archive.evidence.models import Appearance, Claim, Evidence
 from archive.evidence.values import from_json
 from archive.metadata import Reading
 from archive.values.readership import Readership
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST_APPEARANCES: Final = 200
 MOST_DISTANCES: Final = 20
+MOST_SHADOWS: Final = 20
 _OF_PLACE: Final = (Facet.CAMERA_PLACE, Facet.SUBJECT_PLACE, Facet.OPERATOR_PLACE)
 
 
@@ -51,6 +60,7 @@ def gather(photo_id: int) -> Facts:
         first_seen=_first_seen(appearances),
         platforms=tuple(sorted({a.platform for a in appearances if a.platform})),
         distances=_distances(photo_id),
+        shadows=_shadows(photo_id),
         device=device,
         device_is_one=alone,
         before=before,
@@ -103,6 +113,18 @@ def _distances(photo_id: int) -> tuple[StatedDistance, ...]:
                 StatedDistance(claim.pk, Facet(claim.facet), value, claim.words, Readership(claim.readership))
             )
     return tuple(found)
+
+
+def _shadows(photo_id: int) -> tuple[MeasuredShadow, ...]:
+    measured = Evidence.objects.filter(
+        photo_id=photo_id,
+        measurement__tool=shadow_measurement.TOOL,
+        withdrawn=False,
+        superseded_by__isnull=True,
+    ).order_by("pk")[:MOST_SHADOWS]
+    return tuple(
+        MeasuredShadow(each.pk, each.measurement, each.text, Readership(each.readership)) for each in measured
+    )
 
 
 def _frames(photo_id: int) -> tuple[Frame | None, Frame | None]:

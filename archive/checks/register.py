@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from archive.checks import absence
+from archive.checks import absence, shadow
 from archive.checks.check import Check
 
-REGISTER: Final[tuple[Check, ...]] = (absence.CHECK,)
+REGISTER: Final[tuple[Check, ...]] = (shadow.CHECK, absence.CHECK)
 
 BY_CODE: Final = {check.code: check for check in REGISTER}

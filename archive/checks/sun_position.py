@@ -7,6 +7,7 @@ truth from 1800 to 2200, which is a tenth of what a shadow can be measured to.
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -52,28 +53,43 @@ def declination_and_equation(days: Numbers) -> tuple[Numbers, Numbers]:
     return declination, 4 * np.degrees(equation)
 
 
-def sun_seen(declination: Numbers, hour_angle: Numbers, latitude: float) -> tuple[Numbers, Numbers]:
-    """Return height above the level horizon with refraction, and azimuth from true north; both in degrees.
-
-    `declination` and `hour_angle` are radians and broadcast; `latitude` is in degrees, north positive.
-    """
+def sine_of_height(declination: Numbers, hour_angle: Numbers, latitude: float) -> Numbers:
+    """Return the sine of the height without refraction; radians that broadcast, latitude in degrees."""
     north = np.radians(latitude)
-    sine = np.sin(north) * np.sin(declination) + np.cos(north) * np.cos(declination) * np.cos(hour_angle)
-    height = np.degrees(np.arcsin(np.clip(sine, -1.0, 1.0)))
-    azimuth = np.degrees(
+    sine: Numbers = np.sin(north) * np.sin(declination) + np.cos(north) * np.cos(declination) * np.cos(
+        hour_angle
+    )
+    return sine
+
+
+def azimuth_seen(declination: Numbers, hour_angle: Numbers, latitude: float) -> Numbers:
+    """Return degrees clockwise from true north; radians that broadcast, latitude in degrees."""
+    north = np.radians(latitude)
+    azimuth: Numbers = np.degrees(
         np.arctan2(
             -np.cos(declination) * np.sin(hour_angle),
             np.sin(declination) * np.cos(north) - np.cos(declination) * np.sin(north) * np.cos(hour_angle),
         )
     )
-    return height + _refraction(height), azimuth % 360.0
+    return azimuth % 360.0
 
 
 def sun_at(days: Numbers, latitude: float, longitude: float) -> tuple[Numbers, Numbers]:
     """Return the sun's height and azimuth in degrees at one place, at days since J2000.0 (universal time)."""
     declination, equation = declination_and_equation(days)
     turned = (days % 1.0) * 360.0 + longitude + equation / 4.0  # J2000.0 is a noon
-    return sun_seen(declination, np.radians(turned), latitude)
+    hour_angle = np.radians(turned)
+    sine = sine_of_height(declination, hour_angle, latitude)
+    height = np.degrees(np.arcsin(np.clip(sine, -1.0, 1.0)))
+    return height + _refraction(height), azimuth_seen(declination, hour_angle, latitude)
+
+
+def without_refraction(height: float) -> float:
+    """Return where the sun would be seen without air, degrees, for one seen above the horizon.
+
+    Formula of Bennett, Journal of Navigation 35 (1982) 255.
+    """
+    return height - max(0.0, 1.0 / math.tan(math.radians(height + 7.31 / (height + 4.4)))) / 60.0
 
 
 def _refraction(height: Numbers) -> Numbers:
