@@ -75,6 +75,11 @@ def _rows_called(towns: Table, folded: str, *, whole: bool) -> NDArray[np.int32]
     return np.unique(np.concatenate([names, towns.alias_place[by_alias.start : by_alias.stop]]))
 
 
+def town_of_row(row: int) -> Named:
+    """The town of a row of the table."""
+    return _named(table(), row, None)
+
+
 def country_name(code: str) -> str | None:
     """English name by ISO 3166-1 alpha-2 code; None for a code that GeoNames does not know."""
     return table().countries.get(code.upper())
