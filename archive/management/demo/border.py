@@ -67,7 +67,7 @@ EXPOSURES = (
         "Official building, two panels",
         _over(62, -60, 46, 17, -20),
         _SLANT,
-        "“Some government building. You can see the two pictures on it.” (the poster, in a comment)",
+        "A large building with two framed panels on its front.",
         "XiaoHao",
         "Two framed panels on the front; what they show cannot be made out at this size. The reprint calls "
         "them portraits.",
@@ -88,7 +88,7 @@ EXPOSURES = (
         "The avenue, empty",
         _over(0, -330, 62, 17, -17),
         _SLANT,
-        "“Where is everybody?” (a commenter)",
+        "A wide avenue without a vehicle on it.",
         "XiaoHao",
         "Reprinted by a news site under the heading “empty streets”. The same article credits the poster "
         "once as “XiaoHao” and once as “u/XiaoHao2”; whether that is one account is not known.",
@@ -98,17 +98,17 @@ EXPOSURES = (
         "River front at low sun",
         Pose(-330, -300, 70, 340, -12),
         Sun(332, 5),
-        "“Last one before the battery warning, I was standing on the Chinese side.” (the poster)",
+        "The river front with the sun low over the far bank.",
         "u/XiaoHao2",
-        "Says where the *operator* stood. Where the camera was and what the picture shows are two other "
-        "questions.",
+        "The post says where the *operator* stood: “I was in China”. Where the camera was and what the picture "
+        "shows are two other questions.",
     ),
     Exposure(
         "courtyard",
         "Courtyards, straight down",
         _over(-190, 150, 120, 17, -90),
         Sun(118, 15),
-        "“Straight down over some flats.” (the poster)",
+        "Courtyards between blocks of flats, seen from straight above.",
         "XiaoHao",
         "The only one of the seven looking straight down. A copy found before 2020, or a skyline that "
         "matches another town, would change what is thought of all seven.",
