@@ -18,24 +18,8 @@ CAMERA_FACTS: Final = frozenset(
 )
 # Platforms that re-encode what is uploaded; a file sent as a document may pass some of them untouched.
 STRIPPERS: Final = frozenset(
-    [
-        "facebook",
-        "instagram",
-        "twitter",
-        "x.com",
-        "reddit",
-        "whatsapp",
-        "telegram",
-        "signal",
-        "imgur",
-        "tiktok",
-        "vk",
-        "weibo",
-        "wechat",
-        "linkedin",
-        "pinterest",
-        "youtube",
-    ]
+    {"facebook", "instagram", "twitter", "x.com", "reddit", "whatsapp", "telegram", "signal"}
+    | {"imgur", "tiktok", "vk", "weibo", "wechat", "linkedin", "pinterest", "youtube"}
 )
 
 

@@ -48,15 +48,23 @@ class MeasuredShadow:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPoint:
+    """Somebody, or the file, says where the camera was or what the picture shows, as a point and radius."""
+
+    claim: int
+    facet: Facet
+    place: Place
+    readership: Readership
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """A neighbour in the order of one device: what is needed to compare two frames."""
 
     photo: int
     public_id: str
-    title: str
     place: Place
     taken: Interval
-    clock: datetime | None
     reading: Reading
     readership: Readership
 
@@ -87,6 +95,7 @@ class Facts:
     first_seen: FirstSeen | None = None
     platforms: tuple[str, ...] = ()
     distances: tuple[StatedDistance, ...] = ()
+    points: tuple[StatedPoint, ...] = ()
     shadows: tuple[MeasuredShadow, ...] = ()
     device: str = ""
     device_is_one: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
@@ -16,12 +16,14 @@ from archive.checks.facts import (
     Frame,
     MeasuredShadow,
     StatedDistance,
+    StatedPoint,
     camera_place,
     taken_utc,
 )
 from archive.evidence.models import Appearance, Claim, Evidence
 from archive.evidence.values import from_json
 from archive.metadata import Reading
+from archive.values.place import Place
 from archive.values.readership import Readership
 from archive.values.settled import Facet, SettledPlace, SettledTime
 from archive.values.shapes import Relation
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_APPEARANCES: Final = 200
-MOST_DISTANCES: Final = 20
+MOST_CLAIMS: Final = 40
 MOST_SHADOWS: Final = 20
 _OF_PLACE: Final = (Facet.CAMERA_PLACE, Facet.SUBJECT_PLACE, Facet.OPERATOR_PLACE)
 
@@ -45,6 +47,7 @@ def gather(photo_id: int) -> Facts:
     appearances = _appearances(photo_id)
     device, alone = devices.device_of(primary.reading)
     before, after = _frames(photo_id)
+    distances, points = _stated(photo_id)
     return Facts(
         photo=photo_id,
         public_id=photo.public_id,
@@ -59,7 +62,8 @@ def gather(photo_id: int) -> Facts:
         has_sidecar=len(files) > 1,
         first_seen=_first_seen(appearances),
         platforms=tuple(sorted({a.platform for a in appearances if a.platform})),
-        distances=_distances(photo_id),
+        distances=distances,
+        points=points,
         shadows=_shadows(photo_id),
         device=device,
         device_is_one=alone,
@@ -94,25 +98,27 @@ def _first_seen(appearances: Iterable[Appearance]) -> FirstSeen | None:
     return min(found, key=lambda seen: seen.by, default=None)
 
 
-def _distances(photo_id: int) -> tuple[StatedDistance, ...]:
+def _stated(photo_id: int) -> tuple[tuple[StatedDistance, ...], tuple[StatedPoint, ...]]:
+    """Return standing claims of distance and of points, of the photo and its series."""
     claims = (
         Claim.objects.filter(
             _of_photo_or_its_series(photo_id),
             facet__in=[facet.value for facet in _OF_PLACE],
-            value__kind="relation",
+            value__kind__in=["relation", "point"],
             superseded_by__isnull=True,
         )
         .exclude(exceptions__photo_id=photo_id)
-        .order_by("pk")[:MOST_DISTANCES]
+        .order_by("pk")[:MOST_CLAIMS]
     )
-    found = []
+    distances, points = [], []
     for claim in claims:
-        value: Any = from_json(claim.value)
+        value = from_json(claim.value)
+        facet, readership = Facet(claim.facet), Readership(claim.readership)
         if isinstance(value, Relation):
-            found.append(
-                StatedDistance(claim.pk, Facet(claim.facet), value, claim.words, Readership(claim.readership))
-            )
-    return tuple(found)
+            distances.append(StatedDistance(claim.pk, facet, value, claim.words, readership))
+        elif isinstance(value, Place):
+            points.append(StatedPoint(claim.pk, facet, value, readership))
+    return tuple(distances), tuple(points)
 
 
 def _shadows(photo_id: int) -> tuple[MeasuredShadow, ...]:
@@ -144,14 +150,11 @@ def _frame(file: File) -> Frame | None:
     interval = taken_utc(SettledTime.from_json(photo.settled_time))
     if place is None or interval is None:
         return None
-    reading = _reading(file)
     return Frame(
         photo=photo.pk,
         public_id=photo.public_id,
-        title=photo.title or file.name,
         place=place,
         taken=interval,
-        clock=reading.taken.earliest if reading.taken else None,
-        reading=reading,
+        reading=_reading(file),
         readership=Readership.PUBLIC if photo.settled_public is None else Readership.MEMBERS,
     )

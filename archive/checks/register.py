@@ -4,9 +4,35 @@ from __future__ import annotations
 
 from typing import Final
 
-from archive.checks import absence, shadow
+from archive.checks import (
+    absence,
+    clock_gps,
+    date_chain,
+    filename,
+    flight_altitude,
+    same_device,
+    shadow,
+    software,
+    speed,
+    stated_distance,
+    sun,
+    view,
+)
 from archive.checks.check import Check
 
-REGISTER: Final[tuple[Check, ...]] = (shadow.CHECK, absence.CHECK)
+REGISTER: Final[tuple[Check, ...]] = (
+    clock_gps.CHECK,
+    date_chain.CHECK,
+    filename.CHECK,
+    sun.CHECK,
+    shadow.CHECK,
+    flight_altitude.CHECK,
+    speed.CHECK,
+    view.CHECK,
+    stated_distance.CHECK,
+    same_device.CHECK,
+    software.CHECK,
+    absence.CHECK,
+)
 
 BY_CODE: Final = {check.code: check for check in REGISTER}

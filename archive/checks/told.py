@@ -72,7 +72,7 @@ def tell(finding: Finding) -> Told:
     """Put one finding of a registered check into words. Raises KeyError for a check that is gone."""
     check = BY_CODE[finding.check_code]
     outcome = Outcome(finding.outcome)
-    tolerance = "" if finding.tolerance is None else f"± {finding.tolerance:g} {finding.unit}".strip()
+    tolerance = "" if finding.tolerance is None else f"{finding.tolerance:g} {finding.unit}".strip()
     return Told(
         code=check.code,
         version=finding.version,
