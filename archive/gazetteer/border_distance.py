@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from geographiclib.geodesic import Geodesic
@@ -40,13 +41,15 @@ class Nearest:
 class Segments:
     """Short straight pieces of lines: start and end in degrees, and as vectors from the Earth's centre.
 
-    Every 64 in a row have a ball around them (`middles`, `reaches`), so that a search opens few of them.
+    Every 64 of one line in a row have a ball around them (`firsts`, `middles`, `reaches`), so that a search
+    opens few of them.
     """
 
     start: NDArray[np.float64]
     end: NDArray[np.float64]
     vectors: NDArray[np.float64]
     steps: NDArray[np.float64]
+    firsts: NDArray[np.int64]
     middles: NDArray[np.float64]
     reaches: NDArray[np.float64]
 
@@ -56,18 +59,21 @@ class Segments:
         start = np.concatenate([line[:-1] for line in fine])
         end = np.concatenate([line[1:] for line in fine])
         vectors, ends = earth_vectors(start), earth_vectors(end)
-        firsts = np.arange(0, len(start), _IN_A_BALL)
+        offsets = np.cumsum([0, *(len(line) - 1 for line in fine)])
+        firsts = np.concatenate(
+            [np.arange(one, next_one, _IN_A_BALL) for one, next_one in pairwise(offsets.tolist())]
+        )
         low = np.minimum.reduceat(np.minimum(vectors, ends), firsts)
         high = np.maximum.reduceat(np.maximum(vectors, ends), firsts)
         reaches = np.linalg.norm(high - low, axis=1) / 2
-        return cls(start, end, vectors, ends - vectors, (low + high) / 2, reaches)
+        return cls(start, end, vectors, ends - vectors, firsts, (low + high) / 2, reaches)
 
     def nearest(self, latitude: float, longitude: float) -> Nearest:
         """About 0.2 ms. An edge is straight in latitude and longitude, as the data means it."""
         here = earth_vectors(np.array([[latitude, longitude]]))[0]
         away = np.linalg.norm(self.middles - here, axis=1)
         balls = np.flatnonzero(away - self.reaches <= (away + self.reaches).min())
-        rows = (balls[:, None] * _IN_A_BALL + np.arange(_IN_A_BALL)).ravel()
+        rows = (self.firsts[balls, None] + np.arange(_IN_A_BALL)).ravel()
         rows = rows[rows < len(self.start)]
         vectors, steps = here - self.vectors[rows], self.steps[rows]
         squares = np.maximum(np.einsum("ij,ij->i", steps, steps), 1e-12)
