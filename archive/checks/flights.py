@@ -38,7 +38,7 @@ def neighbours(facts: Facts) -> Iterator[Neighbour]:
 
 
 def names(facts: Facts) -> list[str]:
-    """Return the neighbours' public ids, which a finding keeps so that they are found when the order changes."""
+    """Return the neighbours' public ids, kept with a finding to find them when the order changes."""
     return [one.frame.public_id for one in neighbours(facts)]
 
 

@@ -74,5 +74,5 @@ def turn(one: float, other: float) -> float:
 
 
 def _reach(height_m: float, pitch: float) -> float | None:
-    """Ground distance of a ray; negative behind the point below, None from one degree under the horizon up."""
+    """Ground distance of a ray; negative behind the point below, None less than a degree downwards."""
     return None if pitch > -1.0 else height_m / math.tan(math.radians(-pitch))

@@ -16,6 +16,7 @@ from archive.ingest.children import look
 from archive.ingest.errors import NotYet, Orphan, Refused
 from archive.ingest.models import DepositFile, FileState
 from archive.ingest.names import Kind, kind_of, why_not
+from archive.ingest.tasks import queue_checks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def take_in(file_id: int) -> None:
     4. pair      find its sidecars, or the photo it belongs to; wait for that if it is on its way
     5. examine   one child process reads what it says and makes the display sizes from one decode
     6. adopt     rename the bytes to their digest and sync: from here on they are safe
-    7. record    one transaction: photo and file, claims, settled values, index, custody, outcome
+    7. record    one transaction: photo, file, claims, settled values, index, custody, outcome, checks due
     8. clear     remove what is left in the staging area
 
     Killed at any point and started again, each step finds what is done and goes on; nothing is made twice.
@@ -123,6 +124,7 @@ def _record_photo(file: DepositFile, reading: Reading, joined: Sequence[DepositF
     propose(photo=photo, file=primary, reading=reading, by=deposit.user_id, received=received)
     for sidecar in joined:
         sidecars.record(sidecar, photo)
+    queue_checks([photo.pk])
     finish(file, Outcome(FileState.STORED, photo=photo))
     for sidecar in joined:
         changes.move(

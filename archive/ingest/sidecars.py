@@ -15,6 +15,7 @@ from archive.ingest.changes import Outcome, finish
 from archive.ingest.children import look
 from archive.ingest.errors import Refused
 from archive.ingest.models import FileState
+from archive.ingest.tasks import queue_checks
 from archive.metadata import Reading
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def attach(file: DepositFile) -> Outcome | None:
         record(file, photo)
         read_again(file=primary, reading=reading)
         propose(photo=photo, file=primary, reading=reading, by=file.deposit.user_id)
+        queue_checks([photo.pk])
         finish(file, Outcome(FileState.UPDATED, "", photo))
     return None
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
 from django_tasks import task
+
+CHECKED_AT_ONCE: Final = 20
+AFTER_FILES: Final = -10  # files that people wait for go first
 
 
 @task()
@@ -18,3 +24,21 @@ def seal_days() -> None:
     from archive.ingest import sealing  # noqa: PLC0415 - sealing queues this task
 
     sealing.seal()
+
+
+@task(priority=AFTER_FILES)
+def check_photos(photo_ids: list[int]) -> None:
+    """Run the checks of photos; of those that are gone meanwhile there is nothing to check."""
+    from archive.ingest import checking  # noqa: PLC0415 - the checks' libraries are loaded by whoever works
+
+    checking.check_each(photo_ids)
+
+
+def queue_checks(photo_ids: Iterable[int]) -> None:
+    """Have photos checked soon: after a claim, verdict, appearance, series or file of theirs has changed.
+
+    Call it in the transaction of the change. To check a photo once too often changes nothing.
+    """
+    wanted = sorted(set(photo_ids))
+    for first in range(0, len(wanted), CHECKED_AT_ONCE):
+        check_photos.enqueue(wanted[first : first + CHECKED_AT_ONCE])
