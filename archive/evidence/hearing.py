@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from archive.evidence.case import (
+    Bears,
+    Case,
+    Falsifying,
+    Given,
+    Ground,
+    Heard,
+    Hypothesis,
+    QuestionHeard,
+    Shown,
+    Turn,
+    grouped,
+)
 from archive.evidence.models import (
     Appearance,
     Bearing,
@@ -18,10 +30,10 @@ from archive.evidence.models import (
     StatusChange,
     Verdict,
 )
-from archive.evidence.rules import Answer, Level, Out, agree
+from archive.evidence.rules import Answer, Standing
 from archive.evidence.settling import Settled, bound_of, claims_on, settle_seen
 from archive.evidence.sources import spoken_name
-from archive.evidence.values import Value, from_json
+from archive.evidence.values import from_json
 from archive.evidence.vocabulary import Judgement, SourceKind
 from archive.values.readership import Readership
 from archive.values.settled import Facet, Status
@@ -32,168 +44,19 @@ if TYPE_CHECKING:
     from archive.catalogue.models import Photo
     from archive.evidence.models import Source
 
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One claim. `speaker` is what this reader may call the source; `reliability` A-F only for insiders.
-
-    `rests_on` and `roots` number claims and sources; `level` is None where `out` says why it does not count.
-    `words`, `rationale`, `tag` and `raw` are empty where the source's name is withheld from this reader
-    and they might give it away.
-    """
-
-    claim: int
-    facet: Facet
-    value: Value | None
-    speaker: str
-    source_kind: str
-    reliability: str
-    method: str
-    words: str
-    language: str
-    said_at: str
-    rationale: str
-    tag: str
-    raw: str
-    series: str
-    series_title: str
-    appearance: int | None
-    rests_on: tuple[int, ...]
-    roots: frozenset[int]
-    out: Out | None
-    level: Level | None
-    disputed: bool
-    wins: bool
-    made_at: datetime
-    made_by: str
-    readership: Readership
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One verdict; `latest` is false for one that its reviewer replaced."""
-
-    verdict: int
-    claim: int
-    reviewer: str
-    judgement: Judgement
-    credibility: int | None
-    reasons: str
-    blind: bool
-    latest: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Bears:
-    """How a piece of evidence bears on one claim; `diagnosticity` 0..3."""
-
-    claim: int
-    stance: str
-    diagnosticity: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """One piece of evidence, with the claims it bears on that this reader may know of."""
-
-    evidence: int
-    kind: str
-    text: str
-    region: dict[str, float] | None
-    region_label: str
-    other_photo: str
-    other_region: dict[str, float] | None
-    measurement: dict[str, Any] | None
-    source: str
-    attachment: int | None
-    attachment_name: str
-    bears: tuple[Bears, ...]
-    made_at: datetime
-    made_by: str
-    readership: Readership
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One appearance; `bounds_date` marks the one that bounds the date from above."""
-
-    appearance: int
-    title: str
-    url: str
-    platform: str
-    publisher: str
-    posted_text: str
-    seen_text: str
-    bound: datetime | None
-    credit_line: str
-    remark: str
-    archive_url: str
-    attachment: int | None
-    attachment_sha256: str
-    bounds_date: bool
-    readership: Readership
-
-
-@dataclass(frozen=True, slots=True)
-class Falsifying:
-    falsifier: int
-    facet: Facet
-    text: str
-    state: str
-    remark: str
-    at: datetime
-    readership: Readership
-
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """Claims that agree, strongest first; `roots` counts independent sources, `voices` all that say so."""
-
-    value: Value
-    claims: tuple[Heard, ...]
-    roots: int
-    voices: int
-    stands: bool
-    wins: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionHeard:
-    """One question: its status, the rival hypotheses, and what does not count any more."""
-
-    facet: Facet
-    status: Status
-    hypotheses: tuple[Hypothesis, ...]
-    out: tuple[Heard, ...]
-    verdicts: tuple[Given, ...]
-    grounds: tuple[Ground, ...]
-    falsifiers: tuple[Falsifying, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question's status changed, and what changed it."""
-
-    facet: Facet
-    before: Status
-    after: Status
-    claim: int | None
-    verdict: int | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """All questions on which anything was said, and what bears on several or none of them."""
-
-    settled: Settled
-    questions: dict[Facet, QuestionHeard]
-    grounds: tuple[Ground, ...]
-    appearances: tuple[Shown, ...]
-    turns: tuple[Turn, ...]
-    claims: dict[int, Heard]
+__all__ = [
+    "Bears",
+    "Case",
+    "Falsifying",
+    "Given",
+    "Ground",
+    "Heard",
+    "Hypothesis",
+    "QuestionHeard",
+    "Shown",
+    "Turn",
+    "case_of",
+]
 
 
 def case_of(
@@ -227,17 +90,21 @@ def case_of(
         questions=questions,
         grounds=grounds,
         appearances=_appearances(photo, readerships, at, settled, inside=inside),
-        turns=_turns(photo, at, heard) if inside or photo.settled_public is None else (),
+        # what a hidden claim did to an answer would tell of it
+        turns=_turns(photo, at, heard) if inside or len(seen) == len(every) else (),
         claims=heard,
     )
 
 
-def _heard(claims: Iterable[Claim], answers: dict[Facet, Answer], *, inside: bool) -> dict[int, Heard]:
+def _heard(claims: Sequence[Claim], answers: dict[Facet, Answer], *, inside: bool) -> dict[int, Heard]:
     stand = {one.said.claim: one for answer in answers.values() for one in answer.standings}
-    return {claim.pk: _one(claim, stand[claim.pk], inside=inside) for claim in claims if claim.pk in stand}
+    known = {claim.pk for claim in claims}
+    return {
+        claim.pk: _one(claim, stand[claim.pk], known, inside=inside) for claim in claims if claim.pk in stand
+    }
 
 
-def _one(claim: Claim, standing: Any, *, inside: bool) -> Heard:
+def _one(claim: Claim, standing: Standing, known: set[int], *, inside: bool) -> Heard:
     source = claim.source
     # a handle or a phrase finds a person: what a hidden source said is told in the archive's own words only
     told = inside or not _is_hidden(source)
@@ -259,7 +126,7 @@ def _one(claim: Claim, standing: Any, *, inside: bool) -> Heard:
         series=claim.series.public_id if claim.series else "",
         series_title=claim.series.title if claim.series else "",
         appearance=claim.appearance_id,
-        rests_on=standing.said.bases,
+        rests_on=tuple(basis for basis in standing.said.bases if basis in known),
         roots=standing.roots,
         out=standing.out,
         level=standing.level,
@@ -287,39 +154,12 @@ def _question(
     return QuestionHeard(
         facet=answer.facet,
         status=answer.status,
-        hypotheses=_hypotheses([one for one in known if one.out is None]),
+        hypotheses=grouped([one for one in known if one.out is None]),
         out=tuple(one for one in known if one.out is not None),
         verdicts=tuple(one for one in verdicts if one.claim in numbers),
         grounds=tuple(one for one in grounds if any(bears.claim in numbers for bears in one.bears)),
         falsifiers=tuple(one for one in falsifiers if one.facet is answer.facet),
     )
-
-
-def _hypotheses(claims: Sequence[Heard]) -> tuple[Hypothesis, ...]:
-    """Group claims that agree with the strongest of a group; the strongest group first."""
-    groups: list[list[Heard]] = []
-    for one in sorted(claims, key=lambda one: (not one.wins, -(one.level or 0), one.claim)):
-        home = next((group for group in groups if _agree(group[0].value, one.value)), None)
-        if home is None:
-            groups.append([one])
-        else:
-            home.append(one)
-    return tuple(
-        Hypothesis(
-            value=group[0].value,
-            claims=tuple(group),
-            roots=len(frozenset().union(*(one.roots for one in group))),
-            voices=len(group),
-            stands=True,
-            wins=any(one.wins for one in group),
-        )
-        for group in groups
-        if group[0].value is not None
-    )
-
-
-def _agree(one: Value | None, other: Value | None) -> bool:
-    return one is not None and other is not None and agree(one, other)
 
 
 def _verdicts(

@@ -3,10 +3,12 @@
 For each question on its own:
 
 1. A claim that another supersedes, and a claim that was withdrawn, is out.
-2. A claim that reviewers refuted is out, and so is one that rests only on claims that are out.
+2. A claim that reviewers refuted is out, and so is one that rests only on claims that are out. A basis that
+   was corrected without changing its value carries on what rests on it.
 3. The level of a claim is its lowest standing verdict; who judged for and against it makes it disputed.
 4. Confirmed > probable > corroborated > a person, unreviewed > the file, unreviewed > possible > doubtful.
-   Corroborated: two independent roots agree. Claims that rest on another, and members' own entries, are none.
+   Corroborated: two independent roots agree. Claims that rest on another, and members' own entries, are none;
+   a claim that is disputed or found doubtful lends no support.
 5. The best level answers; different values at that level stay side by side, and so do disputed claims.
 6. Where a collection asks for two reviewers, one verdict puts a question under review and moves nothing.
 """
@@ -16,11 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import combinations
 
 from archive.evidence.geometry import same_place
-from archive.evidence.values import CivilTime, Said, Value
+from archive.evidence.values import CivilTime, Instant, Said, Text, Value
 from archive.evidence.vocabulary import Judgement
-from archive.values.moment import Moment
+from archive.values.moment import Moment, civil_at, civil_in_utc, utc_interval
 from archive.values.place import Place
 from archive.values.settled import Basis, Facet, Status
 from archive.values.shapes import Corridor, Polygon, Relation
@@ -102,15 +105,18 @@ def answers(claims: Iterable[Said], rule: Rule) -> dict[Facet, Answer]:
 
 
 def agree(one: Value, other: Value) -> bool:
-    """Whether two values say the same within their doubt."""
+    """Whether two values can both hold, one within the doubt of the other; their order never matters."""
     if one == other:
         return True
     if isinstance(one, Place | Polygon | Corridor | Relation) and isinstance(
         other, Place | Polygon | Corridor | Relation
     ):
         return same_place(one, other)
+    if isinstance(one, Text) and isinstance(other, Text):
+        return _spelt(one) == _spelt(other)
     first, second = _moment(one), _moment(other)
     if first is not None and second is not None:
+        first, second = _on_one_clock(first, second)
         return _holds(first, second) or _holds(second, first)
     return False
 
@@ -138,16 +144,32 @@ def _outs(every: Sequence[Said], rule: Rule) -> dict[int, Out]:
             outs[said.claim] = Out.WITHDRAWN
         elif _is_refuted(said, rule):
             outs[said.claim] = Out.REFUTED
-    known = {said.claim for said in every}
+    bases = _current_bases(every)
     grew = True
     while grew:  # a chain of derivations falls with its root, however long it is
         grew = False
         for said in every:
-            bases = [basis for basis in said.bases if basis in known]
-            if said.claim not in outs and bases and all(basis in outs for basis in bases):
+            under = bases[said.claim]
+            if said.claim not in outs and under and all(basis in outs for basis in under):
                 outs[said.claim] = Out.UNFOUNDED
                 grew = True
     return outs
+
+
+def _current_bases(every: Sequence[Said]) -> dict[int, tuple[int, ...]]:
+    """What each claim rests on, as far as it is known here, corrections of mere wording followed."""
+    by_claim = {said.claim: said for said in every}
+    newer = {said.supersedes: said for said in every if said.supersedes is not None}
+    return {
+        said.claim: tuple(_corrected(by_claim[basis], newer) for basis in said.bases if basis in by_claim)
+        for said in every
+    }
+
+
+def _corrected(said: Said, newer: Mapping[int, Said]) -> int:
+    while said.claim in newer and newer[said.claim].value == said.value:
+        said = newer[said.claim]
+    return said.claim
 
 
 def _is_refuted(said: Said, rule: Rule) -> bool:
@@ -160,12 +182,11 @@ def _counts(said: Said, rule: Rule) -> bool:
 
 
 def _answer(facet: Facet, every: Sequence[Said], outs: Mapping[int, Out], rule: Rule) -> Answer:
-    asked = [said for said in every if said.facet is facet]
+    asked = [said for said in every if said.facet is facet and not said.elsewhere]
     if not asked:
         return Answer(facet)
-    by_claim = {said.claim: said for said in every}
     inside = [said for said in asked if said.claim not in outs]
-    roots = {said.claim: _roots(said, by_claim, outs) for said in asked}
+    roots = _roots(asked, every, outs)
     levels = {said.claim: _level(said, inside, roots, rule) for said in inside}
     disputed = {said.claim for said in inside if is_disputed(said)}
     calm = [level for claim, level in levels.items() if claim not in disputed]
@@ -200,16 +221,38 @@ def _level(said: Said, inside: Sequence[Said], roots: Mapping[int, frozenset[int
 
 
 def _support(said: Said, inside: Sequence[Said], roots: Mapping[int, frozenset[int]]) -> frozenset[int]:
-    """Independent roots of every claim that agrees."""
+    """Independent roots of every claim that agrees and is not doubted itself."""
     value = said.value
     if value is None:
         return frozenset()
-    found = [roots[other.claim] for other in inside if other.value is not None and agree(value, other.value)]
+    found = [
+        roots[other.claim]
+        for other in inside
+        if other is said or (other.value is not None and _lends(other) and agree(value, other.value))
+    ]
     return frozenset().union(*found)
 
 
-def _roots(said: Said, by_claim: Mapping[int, Said], outs: Mapping[int, Out]) -> frozenset[int]:
-    """Sources that speak for themselves at the bottom of a claim; members' own entries are none."""
+def _lends(said: Said) -> bool:
+    ranks = _ranks(said)
+    return not ranks or min(ranks) > _ORDER.index(Judgement.DOUBTFUL)
+
+
+def _roots(
+    asked: Sequence[Said], every: Sequence[Said], outs: Mapping[int, Out]
+) -> dict[int, frozenset[int]]:
+    """Sources that speak for themselves at the bottom of each claim; members' own entries are none."""
+    by_claim = {said.claim: said for said in every}
+    bases = _current_bases(every)
+    return {said.claim: _roots_of(said, by_claim, bases, outs) for said in asked}
+
+
+def _roots_of(
+    said: Said,
+    by_claim: Mapping[int, Said],
+    bases: Mapping[int, tuple[int, ...]],
+    outs: Mapping[int, Out],
+) -> frozenset[int]:
     found: set[int] = set()
     seen: set[int] = set()
     ahead = [said]
@@ -218,10 +261,9 @@ def _roots(said: Said, by_claim: Mapping[int, Said], outs: Mapping[int, Out]) ->
         if one.claim in seen:
             continue
         seen.add(one.claim)
-        bases = [by_claim[basis] for basis in one.bases if basis in by_claim]
-        if bases:
-            ahead.extend(basis for basis in bases if basis.claim not in outs)
-        elif not one.bases and one.independent:
+        under = bases[one.claim]
+        ahead.extend(by_claim[basis] for basis in under if basis not in outs)
+        if not one.bases and one.independent:
             found.add(one.source)
     return frozenset(found)
 
@@ -237,12 +279,17 @@ def _status(
         return Status.DISPUTED if disputed else Status.UNKNOWN
     if all(_is_undeterminable(said, rule) for said in winners):
         return Status.UNDETERMINABLE
-    values = [said.value for said in winners if said.value is not None]
-    several = any(not agree(values[0], value) for value in values[1:])
+    values = list({said.value for said in winners if said.value is not None})
+    several = any(not agree(one, other) for one, other in combinations(values, 2))
     if best is Level.CONFIRMED:
         return Status.DISPUTED if several else Status.CONFIRMED
-    reviewers = {one.reviewer for said in winners for one in said.verdicts}
-    agreed = best is Level.CORROBORATED or (best is Level.PROBABLE and len(reviewers) >= 2)
+    holding = {
+        one.reviewer
+        for said in winners
+        for one in said.verdicts
+        if one.judgement in (Judgement.CONFIRMED, Judgement.PROBABLE)
+    }
+    agreed = best is Level.CORROBORATED or (best is Level.PROBABLE and len(holding) >= 2)
     if agreed and not several:
         return Status.CORROBORATED
     return Status.IN_REVIEW if any(said.verdicts for said in inside) else Status.UNREVIEWED
@@ -255,8 +302,27 @@ def _is_undeterminable(said: Said, rule: Rule) -> bool:
 
 
 def _moment(value: Value) -> Moment | None:
+    """Return the civil time of a date, or of an instant on every calendar in use on earth."""
+    if isinstance(value, Instant):
+        return civil_at(value.at)
     return value.moment if isinstance(value, CivilTime) else None
+
+
+def _on_one_clock(first: Moment, second: Moment) -> tuple[Moment, Moment]:
+    """Two clocks whose zones are both known are compared in UTC."""
+    if first.offset_minutes is None or second.offset_minutes is None:
+        return first, second
+    return _in_utc(first), _in_utc(second)
+
+
+def _in_utc(moment: Moment) -> Moment:
+    bounds = utc_interval(moment)
+    return Moment(civil_in_utc(bounds.earliest), civil_in_utc(bounds.latest), 0)
 
 
 def _holds(outer: Moment, inner: Moment) -> bool:
     return outer.earliest <= inner.earliest and inner.latest <= outer.latest
+
+
+def _spelt(text: Text) -> str:
+    return " ".join(text.text.casefold().split())

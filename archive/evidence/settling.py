@@ -12,25 +12,28 @@ from django.db.models import Q
 from archive.catalogue.index import write_index
 from archive.catalogue.photos import locked
 from archive.evidence.geometry import parts_of
-from archive.evidence.models import Appearance, Claim, ClaimBasis, StatusChange, Verdict
+from archive.evidence.models import Appearance, Claim, StatusChange, Verdict
 from archive.evidence.rules import Answer, Rule, answers
-from archive.evidence.values import CivilTime, Instant, Judged, Said, from_json
-from archive.evidence.vocabulary import Judgement, SourceKind
+from archive.evidence.saying import claims_on, said_elsewhere, said_of
+from archive.evidence.values import CivilTime, Instant, Said
 from archive.gazetteer import zone_at
 from archive.values.direction import Direction
 from archive.values.moment import EASTMOST_MINUTES, Moment, civil_at, civil_in_utc, utc_interval
 from archive.values.place import Place
 from archive.values.readership import Readership
-from archive.values.settled import Basis, Facet, PlacePart, SettledPlace, SettledTime, Status
+from archive.values.settled import Facet, PlacePart, SettledPlace, SettledTime, Status
 from archive.values.shapes import Corridor, Polygon, Relation
 
 if TYPE_CHECKING:
     from archive.catalogue.models import Photo
 
+__all__ = ["Settled", "as_it_stood", "bound_of", "claims_on", "first_appearance", "resettle", "settle"]
+
 ZoneAt = Callable[[float, float], str | None]
 
 # The direction is that of the camera; of the three places the first with an answer is shown.
 _SHOWN = (Facet.CAMERA_PLACE, Facet.SUBJECT_PLACE)
+_WRITTEN = ["settled_place", "settled_time", "settled_facets", "settled_public"]
 
 
 class Settled(NamedTuple):
@@ -68,15 +71,18 @@ def resettle(photo: Photo, *, because: Claim | Verdict | None = None) -> Photo:
 def settle_from(photo: Photo, claims: Sequence[Claim], *, because: Claim | Verdict | None = None) -> Photo:
     """Settle from claims at hand; the caller holds the photo's lock and knows that there are no others."""
     rule = Rule(two_reviewers=photo.collection.two_reviewers)
-    inside = _settled(photo, claims, rule, readers=None)
-    shared = all(claim.readership == Readership.PUBLIC for claim in claims)
-    outside = inside if shared else _settled(photo, claims, rule, readers=Readership.PUBLIC)
-    before = dict(photo.settled_facets)
     first = not photo.settled_place  # settled never: it was made in this transaction
+    inside = _settled(photo, claims, rule, readers=None)
+    shared = first or _all_is_shared(photo, claims)
+    outside = inside if shared else _settled(photo, claims, rule, readers=Readership.PUBLIC)
+    was = [getattr(photo, field) for field in _WRITTEN]
+    before = dict(photo.settled_facets)
     photo.settled_place, photo.settled_time = inside.place.to_json(), inside.time.to_json()
     photo.settled_facets = _facets(inside)
-    photo.settled_public = None if outside[:2] == inside[:2] else _public(outside)
-    photo.save(update_fields=["settled_place", "settled_time", "settled_facets", "settled_public"])
+    photo.settled_public = None if _public(outside) == _public(inside) else _public(outside)
+    if because is not None and was == [getattr(photo, field) for field in _WRITTEN]:
+        return photo  # most verdicts move no place and no date, and a series has hundreds of photos
+    photo.save(update_fields=_WRITTEN)
     _note_changes(photo, before, because)
     write_index(photo, first=first)
     return photo
@@ -93,20 +99,6 @@ def settle_seen(photo: Photo, claims: Sequence[Claim], *, inside: bool, until: d
     """Settle claims at hand for a reader; like `as_it_stood` without asking for them again."""
     rule = Rule(two_reviewers=photo.collection.two_reviewers)
     return _settled(photo, claims, rule, readers=None if inside else Readership.PUBLIC, until=until)
-
-
-def claims_on(photo: Photo, *, until: datetime | None = None) -> list[Claim]:
-    """Return every claim on the photo and on its series but where it is an exception, in order of making."""
-    direct = Q(photo=photo)
-    through = Q(series__in=photo.series.values("pk"))
-    claims = Claim.objects.filter(direct | through)
-    excepted = photo.claim_exceptions.all()
-    if until is not None:
-        claims = claims.filter(created_at__lte=until)
-        excepted = excepted.filter(created_at__lte=until)
-    left_out = set(excepted.values_list("claim_id", flat=True))
-    found = claims.select_related("source__user", "source__file", "appearance", "series").order_by("pk")
-    return [claim for claim in found if claim.pk not in left_out]
 
 
 def first_appearance(
@@ -134,6 +126,14 @@ def bound_of(appearance: Appearance) -> datetime | None:
     return min(known, default=None)
 
 
+def _all_is_shared(photo: Photo, claims: Sequence[Claim]) -> bool:
+    """Whether everybody may know all that settling rests on: claims and, for the date, appearances."""
+    if any(claim.readership != Readership.PUBLIC for claim in claims):
+        return False
+    shown = Appearance.objects.filter(Q(photo=photo) | Q(series__in=photo.series.values("pk")))
+    return not shown.exclude(readership=Readership.PUBLIC).exists()
+
+
 def _settled(
     photo: Photo,
     claims: Sequence[Claim],
@@ -143,53 +143,11 @@ def _settled(
     until: datetime | None = None,
 ) -> Settled:
     heard = [claim for claim in claims if readers is None or claim.readership == readers]
+    said = said_of(heard, until=until)
+    said += said_elsewhere(photo, heard, said, readers=readers, until=until)
     # a photo that is just being deposited was published nowhere that we know of
-    first = first_appearance(photo, readers=readers, until=until) if photo.settled_facets else None
-    return settle(
-        said_of(heard, until=until), zone_at, rule=rule, not_after=bound_of(first) if first else None
-    )
-
-
-def said_of(claims: Sequence[Claim], *, until: datetime | None = None) -> list[Said]:
-    """Return claims as facts, with the latest verdict of each reviewer and what each rests on."""
-    verdicts = _verdicts([claim.pk for claim in claims], until)
-    bases = _bases([claim.pk for claim in claims if claim.source.kind != SourceKind.FILE])
-    return [
-        Said(
-            claim=claim.pk,
-            facet=Facet(claim.facet),
-            basis=Basis.FILE if claim.source.kind == SourceKind.FILE else Basis.PERSON,
-            value=from_json(claim.value),
-            supersedes=claim.supersedes_id,
-            source=claim.source_id,
-            independent=claim.source.kind != SourceKind.MEMBER,
-            bases=tuple(sorted(bases.get(claim.pk, ()))),
-            verdicts=tuple(verdicts.get(claim.pk, ())),
-        )
-        for claim in claims
-    ]
-
-
-def _bases(claims: Sequence[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    if claims:  # a file's claims rest on nothing
-        for claim, basis in ClaimBasis.objects.filter(claim__in=claims).values_list("claim_id", "basis_id"):
-            found.setdefault(claim, []).append(basis)
-    return found
-
-
-def _verdicts(claims: Sequence[int], until: datetime | None) -> dict[int, list[Judged]]:
-    rows = Verdict.objects.filter(claim__in=claims).order_by("pk")
-    if until is not None:
-        rows = rows.filter(at__lte=until)
-    latest: dict[tuple[int, int], Verdict] = {}
-    for row in rows:  # a reviewer whose account is gone keeps a voice of their own
-        latest[row.claim_id, row.reviewer_id or -row.pk] = row
-    found: dict[int, list[Judged]] = {}
-    for (claim, reviewer), row in latest.items():
-        if row.judgement != Judgement.WITHDRAWN:
-            found.setdefault(claim, []).append(Judged(row.pk, reviewer, Judgement(row.judgement)))
-    return found
+    first = first_appearance(photo, readers=readers, until=until) if photo.settled_place else None
+    return settle(said, zone_at, rule=rule, not_after=bound_of(first) if first else None)
 
 
 def _facets(settled: Settled) -> dict[str, str]:

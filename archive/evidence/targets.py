@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from django.db.models import Q, QuerySet
+
 from archive.catalogue.models import Collection, Photo
 from archive.catalogue.photos import locked
 from archive.custody.chain import Kind, actor_of, record
 from archive.evidence.errors import EvidenceError
-from archive.evidence.models import Series
+from archive.evidence.models import Claim, ClaimBasis, Series
 from archive.evidence.settling import resettle
 
 if TYPE_CHECKING:
-    from archive.evidence.models import Claim, Verdict
+    from archive.evidence.models import Verdict
 
 Target = Photo | Series
 
@@ -54,12 +56,29 @@ def note(target: Target, kind: Kind, by: int | None, detail: dict[str, Any]) -> 
 
 
 def settle_again(target: Target, *, because: Claim | Verdict | None = None) -> None:
-    """Settle every photo that is spoken of."""
-    if isinstance(target, Photo):
-        resettle(target, because=because)
-        return
-    for photo in target.photos.order_by("pk"):
+    """Settle every photo that is spoken of, and those of claims that rest on the one that changed."""
+    photos = [target] if isinstance(target, Photo) else list(target.photos.order_by("pk"))
+    for photo in photos:
         resettle(photo, because=because)
+    for photo in _resting(because).exclude(pk__in=[photo.pk for photo in photos]):
+        resettle(photo, because=because)
+
+
+def _resting(because: Claim | Verdict | None) -> QuerySet[Photo]:
+    """Return the photos of claims that rest, by however many steps, on the claim that was made or judged."""
+    if because is None:
+        return Photo.objects.none()
+    claim = because if isinstance(because, Claim) else because.claim
+    changed = {pk for pk in (claim.pk, claim.supersedes_id) if pk is not None}
+    known = ahead = changed
+    while ahead:
+        ahead = set(ClaimBasis.objects.filter(basis__in=ahead).values_list("claim_id", flat=True)) - known
+        known = known | ahead
+    if known == changed:
+        return Photo.objects.none()
+    rests = Claim.objects.filter(pk__in=known - changed)
+    spoken = Q(pk__in=rests.values("photo")) | Q(series__in=rests.values("series"))
+    return Photo.objects.filter(spoken).distinct().order_by("pk")
 
 
 def text_within(text: str, what: str, most: int = LONGEST_TEXT) -> str:

@@ -56,7 +56,8 @@ class Said:
     """A claim as far as settling cares: who (file or person), about what, which value, which verdicts.
 
     `source` numbers who speaks; `independent` is false for the archive's own members, whose entry is the
-    archive's voice. `bases` are the claims it rests on.
+    archive's voice. `bases` are the claims it rests on. `elsewhere` marks one that does not speak of this
+    photo, as a claim on another photo that one here rests on: it answers nothing, but supersedes and founds.
     """
 
     claim: int
@@ -68,6 +69,7 @@ class Said:
     independent: bool = True
     bases: tuple[int, ...] = ()
     verdicts: tuple[Judged, ...] = ()
+    elsewhere: bool = False
 
 
 def to_json(value: Value | None) -> dict[str, Any] | None:  # noqa: PLR0911 - one for each kind of value
