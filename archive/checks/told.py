@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from archive.checks.models import Finding, Outcome
 from archive.checks.register import BY_CODE, REGISTER
 from archive.checks.results import Input
@@ -48,10 +50,18 @@ class Told:
     other: str | None
 
 
-def current_findings(photo: Photo, readerships: Iterable[Readership]) -> tuple[Told, ...]:
-    """Return what the photo's checks found, as far as these readers may know, in the register's order."""
+def current_findings(
+    photo: Photo, readerships: Iterable[Readership], *, at: datetime | None = None
+) -> tuple[Told, ...]:
+    """Return what the photo's checks found, as far as these readers may know, in the register's order.
+
+    `at` (aware): what stood then.
+    """
+    standing = Q(replaced_at__isnull=True)
+    if at is not None:
+        standing = Q(made_at__lte=at) & (standing | Q(replaced_at__gt=at))
     rows = (
-        Finding.objects.filter(photo_id=photo.pk, replaced_at__isnull=True, check_code__in=BY_CODE)
+        Finding.objects.filter(standing, photo_id=photo.pk, check_code__in=BY_CODE)
         .filter(readership__in=[reader.value for reader in readerships])
         .select_related("other")
     )
