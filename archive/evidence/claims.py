@@ -197,9 +197,7 @@ def undo_claim(*, claim: Claim, by: User) -> Claim:
     Raises `StaleClaimError` when the question was answered again since, `EvidenceError` for others' claims.
     """
     if claim.photo is None or claim.source.kind != SourceKind.MEMBER:
-        raise EvidenceError(
-            "Only a member's entry can be undone; over what others say, say what you know."
-        )
+        raise EvidenceError("Only a member's entry can be undone; over what others say, say what you know.")
     photo = locked(claim.photo)
     if claim.superseded_by.exists():
         raise StaleClaimError("This was changed again since; undo the newer change first.")
@@ -269,8 +267,8 @@ def _require_fit(facet: Facet, value: Value) -> None:
         fits = isinstance(value, CivilTime | Instant)
     elif facet is Facet.DIRECTION:
         fits = isinstance(value, Direction)
-    else:
-        fits = not isinstance(value, Text | CivilTime | Instant | Direction)
+    else:  # "in China" is an answer too, in words: nobody has to draw what nobody said
+        fits = not isinstance(value, CivilTime | Instant | Direction)
     if not fits:
         raise EvidenceError(
             "The value does not answer this question: a place, a date or words are asked for."

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from itertools import combinations
 
 from archive.evidence.geometry import same_place
@@ -104,6 +105,8 @@ def answers(claims: Iterable[Said], rule: Rule) -> dict[Facet, Answer]:
     return {facet: _answer(facet, every, outs, rule) for facet in Facet}
 
 
+# the same pairs come again for every photo of a series, and geodesics are slow
+@lru_cache(maxsize=4096)
 def agree(one: Value, other: Value) -> bool:
     """Whether two values can both hold, one within the doubt of the other; their order never matters."""
     if one == other:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.management.demo import stocking
+from archive.management.demo import case, stocking
 from archive.management.demo.produce import produce
 from archive.management.demo.scenes import DemoFile, scenes
 
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("stopped; run the same again for the rest") from None
         stocking.type_in(files)
+        case.enter_case()
         self._tell(bind, logins, time.monotonic() - began)
 
     def _draw(self, files: list[DemoFile], folder: Path, processes: int | None) -> None:

@@ -100,8 +100,8 @@ EXPOSURES = (
         Sun(332, 5),
         "The river front with the sun low over the far bank.",
         "u/XiaoHao2",
-        "The post says where the *operator* stood: “I was in China”. Where the camera was and what the picture "
-        "shows are two other questions.",
+        "The post says where the *operator* stood: “I was in China”. Where the camera was and what the "
+        "picture shows are two other questions.",
     ),
     Exposure(
         "courtyard",
