@@ -187,6 +187,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 MAX_FILE_BYTES = _number("WHENCE_MAX_FILE_BYTES", 2 * 2**30)
+MAX_DOCUMENT_BYTES = _number("WHENCE_MAX_DOCUMENT_BYTES", 200 * 2**20)
 MAX_PIXELS = _number("WHENCE_MAX_PIXELS", 100_000_000)
 CHILD_MEMORY_BYTES = _number("WHENCE_CHILD_MEMORY_BYTES", 2**30)
 CHILD_SECONDS = _number("WHENCE_CHILD_SECONDS", 60)
@@ -210,6 +211,11 @@ TIMESTAMP_URL = os.environ.get("WHENCE_TIMESTAMP_URL", "").strip()
 if TIMESTAMP_URL and urlsplit(TIMESTAMP_URL).scheme not in {"http", "https"}:
     raise ImproperlyConfigured("WHENCE_TIMESTAMP_URL: the address begins with https:// or http://")
 TIMESTAMP_ROOTS = os.environ.get("WHENCE_TIMESTAMP_ROOTS", "").strip()
+
+# Certificates (PEM) of those whose content credentials count as trusted; empty means nobody.
+C2PA_TRUST = os.environ.get("WHENCE_C2PA_TRUST", "").strip()
+if C2PA_TRUST and not Path(C2PA_TRUST).is_file():
+    raise ImproperlyConfigured(f"WHENCE_C2PA_TRUST: there is no file {C2PA_TRUST}")
 
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "SCALE": "metric"}
 

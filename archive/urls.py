@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
 from archive.api import atlas, deposits, files, health, iiif, photos
-from archive.pages import accounts, collections, explore, photo, studio
+from archive.pages import accounts, casework, collections, explore, photo, studio
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *photo.urlpatterns,
     *collections.urlpatterns,
     *studio.urlpatterns,
+    *casework.urlpatterns,
     *accounts.urlpatterns,
     *atlas.urlpatterns,
     *photos.urlpatterns,

@@ -18,7 +18,9 @@ class DateField extends HTMLElement {
         return;
       }
       try {
-        const said = await getJson(`${this.dataset.ask}?text=${encodeURIComponent(text)}`);
+        const url = new URL(this.dataset.ask, location.href);
+        url.searchParams.set("text", text);
+        const said = await getJson(url);
         if (turn !== asked) return; // A later question was answered first.
         words.classList.toggle("field-doubt", Boolean(said.error));
         words.textContent = said.error ?? `Read as ${said.words} (${said.span}). EDTF: ${said.edtf}`;
