@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 GPS_CYCLE_S: Final = 1024 * 7 * 86_400
 """A receiver counts weeks in ten bits (IS-GPS-200, 20.3.3.3.1.1): after 1,024 it begins again."""
 
-ROLLOVER_SLACK_S: Final = 86_400
+DAY_S: Final = 86_400
 CLEAN_S: Final = 60.0  # a difference this near to a quarter of an hour is that of a zone
 TOLERANCE_S: Final = QUARTER_S / 2
 MOST_PERIODS: Final = 2
@@ -74,11 +74,13 @@ def _compared(facts: Facts, clock: datetime, instant: datetime) -> Result:
     magnitude = difference
     if case == "rollover":
         told["weeks"] = 1024 * round(difference / GPS_CYCLE_S)
+    elif case == "days":
+        told["days"] = _days_off(told)
     elif case in ("local", "as_stated"):
         against = told["here"] if case == "local" else told["stated"]
         magnitude = told["error_s"] = difference - against * 60
     elif case in ("not_as_stated", "other_zone", "some_zone"):
-        told["matches"] = list(neighbours_on(quarter, instant, where.place))
+        told["matches"] = _matches(quarter, instant, where)
     if case != "rollover" and abs(told["remainder_s"]) <= CLEAN_S:
         told["only_then"] = _only_then(where.zone, quarter)
     return Result(
@@ -99,10 +101,11 @@ def _judged(told: Mapping[str, Any]) -> tuple[Outcome, str]:
     clean = abs(told["remainder_s"]) <= CLEAN_S
     cases = (
         (
-            turns >= 1 and abs(difference - turns * GPS_CYCLE_S) <= ROLLOVER_SLACK_S,
+            turns >= 1 and abs(difference - turns * GPS_CYCLE_S) <= DAY_S,
             Outcome.DOES_NOT_FIT,
             "rollover",
         ),
+        (_days_off(told) != 0, Outcome.DOES_NOT_FIT, "days"),
         (
             not WESTMOST_MINUTES <= told["quarter"] <= EASTMOST_MINUTES,
             Outcome.DOES_NOT_FIT,
@@ -125,6 +128,15 @@ def _judged(told: Mapping[str, Any]) -> tuple[Outcome, str]:
     )
 
 
+def _days_off(told: Mapping[str, Any]) -> int:
+    """Whole days between clock and GPS when the time of day is the place's own; 0 when it is not."""
+    if told["here"] is None:
+        return 0
+    beside = told["difference_s"] - told["here"] * 60
+    days = round(beside / DAY_S)
+    return days if abs(beside - days * DAY_S) <= TOLERANCE_S else 0
+
+
 def _stated_only(facts: Facts, moment: Moment, stated: int) -> Result:
     """Compare the offset the file states with the zone at the place: no satellite's time is needed."""
     where = _where(facts)
@@ -136,7 +148,7 @@ def _stated_only(facts: Facts, moment: Moment, stated: int) -> Result:
     if here is None or here == stated:
         outcome = Outcome.CANNOT_TELL if here is None else Outcome.FITS
         return Result(outcome, {**told, "case": "stated_local"}, inputs=inputs, readership=where.readership)
-    told |= {"case": "stated_other", "matches": list(neighbours_on(stated, instant, where.place))}
+    told |= {"case": "stated_other", "matches": _matches(stated, instant, where)}
     return Result(
         Outcome.DOES_NOT_FIT,
         told,
@@ -145,6 +157,11 @@ def _stated_only(facts: Facts, moment: Moment, stated: int) -> Result:
         inputs=inputs,
         readership=where.readership,
     )
+
+
+def _matches(minutes: int, instant: datetime, where: _Where) -> list[str]:
+    """Return countries near the place whose clocks showed the offset; UTC itself is nobody's."""
+    return list(neighbours_on(minutes, instant, where.place)) if minutes else []
 
 
 def _where(facts: Facts) -> _Where:

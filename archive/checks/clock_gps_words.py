@@ -27,6 +27,14 @@ def _beyond(facts: Mapping[str, Any]) -> str:
     )
 
 
+def _days(facts: Mapping[str, Any]) -> str:
+    days = abs(facts["days"])
+    return (
+        f"Clock and GPS time are {days} whole day{'s' * (days > 1)} apart, beside the zone there "
+        f"({_there(facts)}): the time of day fits, and one of the two dates is off."
+    )
+
+
 def _rollover(facts: Mapping[str, Any]) -> str:
     return (
         f"GPS time is {facts['weeks'] * 7:,} days ({facts['weeks']:,} weeks) before the clock: the receiver "
@@ -66,7 +74,7 @@ def _some_zone(facts: Mapping[str, Any]) -> str:
 
 
 def _other_zone(facts: Mapping[str, Any]) -> str:
-    beside = facts["difference_s"] - facts["here"] * 60
+    beside = (facts["quarter"] - facts["here"]) * 60
     return (
         f"By GPS time the clock was on {_shown(facts)}{_matching(facts)}. That is {spelling.span(beside)} "
         f"{'ahead of' if beside > 0 else 'behind'} the local time at the place ({_there(facts)})."
@@ -88,13 +96,16 @@ def _stated_other(facts: Mapping[str, Any]) -> str:
 
 
 _SAY: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
-    "no_gps_time": lambda _: "The file has GPS tags, but no readable GPS time to compare the clock with.",
+    "no_gps_time": lambda _: (
+        "The file has GPS tags, but no whole and readable GPS date and time to compare the clock with."
+    ),
     "no_clock": lambda _: "The file has a GPS time, but no clock time to the second to compare it with.",
     "copied": lambda _: (
         "GPS time and clock are the same to the second. That happens when a program copies one into the "
         "other, so it tells nothing about the zone."
     ),
     "rollover": _rollover,
+    "days": _days,
     "beyond": _beyond,
     "local": _local,
     "as_stated": _as_stated,

@@ -25,7 +25,7 @@ _EDITORS: Final = re.compile(
     r"photoshop|lightroom|\bgimp\b|snapseed|picasa|capture one|affinity|darktable|rawtherapee|acdsee|paint|"
     r"irfanview|luminar|\bdxo|pixelmator|imagemagick|photoscape|aperture|instagram|vsco|facetune|polarr|canva|"
     r"photo ?gallery|nikon transfer|viewnx|silkypix|skylum|bibble|imagesize|photofiltre|ufraw|digikam|exiv2|"
-    r"hugin",
+    r"olympus master|hugin",
     re.IGNORECASE,
 )
 _MADE_UP: Final = {
@@ -113,8 +113,10 @@ def words(_outcome: Outcome, facts: Mapping[str, Any]) -> str:
                 else ("The file says that it was captured by a camera and names no program.")
             )
     steps = f", with {facts['steps']} recorded steps" if facts["steps"] > 1 else ""
-    named = f"A program worked on the file: {by}{steps}." if by else f"Work on the file is recorded{steps}."
-    return f"{named} What it changed, if anything, is not recorded."
+    named = (
+        f"The file names {by} as having written it{steps}." if by else f"The file names no program{steps}."
+    )
+    return f"{named} What was changed, if anything, is not recorded."
 
 
 CHECK: Final = Check(

@@ -23,12 +23,15 @@ LIMIT_MPS: Final = 300.0
 """Faster than a passenger jet in a strong tail wind (250 m/s cruising, 50 m/s of jet stream)."""
 
 MULTIROTOR_MPS: Final = 25.0
+IN_FLIGHT_S: Final = 1800.0  # longer than a battery lasts: between flights a drone travels by car or airliner
+LONGEST_S: Final = 86_400.0  # in a day an airliner gets anywhere
 UNSTATED_RADIUS_M: Final = 30.0
 KMH: Final = 3.6
 
 
 class _Move(NamedTuple):
     speed: float
+    limit: float
     metres: float
     seconds: float
     neighbour: Neighbour
@@ -38,9 +41,8 @@ def run(facts: Facts) -> Iterable[Result]:
     moves = [move for one in flights.neighbours(facts) if (move := _move(facts, one)) is not None]
     if not moves:
         return
-    fastest = max(moves, key=lambda move: move.speed)
-    multirotor = flights.is_multirotor(facts.reading)
-    limit = MULTIROTOR_MPS if multirotor else LIMIT_MPS
+    fastest = max(moves, key=lambda move: move.speed / move.limit)
+    limit = fastest.limit
     told: dict[str, Any] = {
         "neighbours": flights.names(facts),
         "other": fastest.neighbour.frame.public_id,
@@ -49,7 +51,7 @@ def run(facts: Facts) -> Iterable[Result]:
         "limit_kmh": round(limit * KMH),
         "metres": round(fastest.metres),
         "seconds": round(fastest.seconds),
-        "multirotor": multirotor,
+        "in_flight": limit == MULTIROTOR_MPS,
         "one_device": facts.device_is_one,
     }
     outcome = Outcome.FITS
@@ -80,8 +82,12 @@ def _move(facts: Facts, neighbour: Neighbour) -> _Move | None:
     clocks = _by_the_clock(facts, neighbour)
     if clocks is not None:
         longest = max(longest, clocks)
-    seconds = longest.total_seconds() + 1.0  # clocks show whole seconds
-    return _Move(metres / max(seconds, 1.0), metres, seconds, neighbour)
+    seconds = max(1.0, longest.total_seconds() + 1.0)  # clocks show whole seconds
+    if seconds > LONGEST_S:
+        return None
+    in_flight = flights.is_multirotor(facts.reading) and seconds <= IN_FLIGHT_S
+    limit = MULTIROTOR_MPS if in_flight else LIMIT_MPS
+    return _Move(metres / seconds, limit, metres, seconds, neighbour)
 
 
 def _by_the_clock(facts: Facts, neighbour: Neighbour) -> timedelta | None:
@@ -100,10 +106,15 @@ def _doubt_m(place: Place) -> float:
 
 def words(outcome: Outcome, facts: Mapping[str, Any]) -> str:
     apart = f"{distance(facts['metres'])} in {spelling.span(facts['seconds'])}"
+    if facts["metres"] == 0:
+        apart = spelling.span(facts["seconds"])
+        return (
+            f"The frame {facts['side']} this one is {apart} apart and as near as the two places are accurate."
+        )
     between = f"Between this frame and the one {facts['side']} it lie at least {apart}"
     if outcome == Outcome.FITS:
         return f"{between}, {facts['speed_kmh']:,} km/h: a camera can move like that."
-    craft = "A drone of this kind does" if facts["multirotor"] else "An airliner does"
+    craft = "A drone of this kind does" if facts["in_flight"] else "An airliner does"
     fast = f"{between}: {facts['speed_kmh']:,} km/h. {craft} not reach {facts['limit_kmh']:,} km/h."
     if facts["one_device"]:
         return f"{fast} One of the two places or dates is not right."
@@ -115,8 +126,8 @@ CHECK: Final = Check(
     version=1,
     title="Speed between frames",
     rule="The distance between this frame and its neighbours from the same device, less the accuracy of both "
-    "places, over the longest time there may have been between them: more than 1,080 km/h, or 90 km/h for a "
-    "drone with rotors, does not fit.",
+    "places, over the longest time there may have been between them: more than 1,080 km/h, or 90 km/h "
+    "within one flight of a drone with rotors, does not fit.",
     help="One camera cannot be in two places at once. Which of the two frames is off this does not tell: "
     "compare each with its other neighbour.",
     innocent=(

@@ -10,7 +10,9 @@ from archive.values.edtf_syntax import MONTHS
 
 
 def offset(minutes: int) -> str:
-    """Return "UTC+08:30"."""
+    """Return "UTC+08:30", and "UTC" for none."""
+    if minutes == 0:
+        return "UTC"
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 

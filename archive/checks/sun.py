@@ -94,10 +94,12 @@ def _judged(low: float, high: float, ev: float | None, *, flash: bool) -> tuple[
         return Outcome.CANNOT_TELL, "twilight" if twilight else "either"
     if ev is None:
         return Outcome.CANNOT_TELL, "day_no_exposure" if day else "night_no_exposure"
-    if low > DAY_ABOVE and ev < DIM_EV:
-        return Outcome.DOES_NOT_FIT, "dim_by_day"
+    if DIM_EV <= ev <= BRIGHT_EV:
+        return Outcome.CANNOT_TELL, "middling"
     if night and ev > BRIGHT_EV:
         return (Outcome.CANNOT_TELL, "flash") if flash else (Outcome.DOES_NOT_FIT, "bright_by_night")
+    if day and ev < DIM_EV:
+        return (Outcome.DOES_NOT_FIT, "dim_by_day") if low > DAY_ABOVE else (Outcome.CANNOT_TELL, "low_sun")
     return Outcome.FITS, "day" if day else "night"
 
 
@@ -114,6 +116,8 @@ def words(_outcome: Outcome, facts: Mapping[str, Any]) -> str:
         "dim_by_day": f"but the picture is exposed as for a dark room or the night {ev}.",
         "bright_by_night": f"but the picture is exposed as for daylight {ev}.",
         "flash": f"by that it was night; the bright exposure {ev} may come from the flash.",
+        "middling": f"the exposure {ev} fits shade and lamplight alike, so it does not tell.",
+        "low_sun": f"the exposure {ev} is a dim one, as under so low a sun it may be.",
         "day": f"and the picture is exposed as by day {ev}.",
         "night": f"and the picture is exposed as by night {ev}.",
     }[facts["case"]]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from archive.catalogue.models import Photo
 from archive.checks.models import Finding, Outcome
 from archive.checks.register import BY_CODE, REGISTER
 from archive.checks.results import Input
@@ -16,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from archive.catalogue.models import Photo
+    from django.db.models import QuerySet
+
     from archive.checks.check import Check
+
+log = logging.getLogger(__name__)
 
 _OLD = "This was looked at by an earlier version of the check, and is to be looked at again."
 _RANK = {check.code: rank for rank, check in enumerate(REGISTER)}
@@ -51,17 +56,24 @@ class Told:
 
 
 def current_findings(
-    photo: Photo, readerships: Iterable[Readership], *, at: datetime | None = None
+    photo: Photo,
+    readerships: Iterable[Readership],
+    *,
+    at: datetime | None = None,
+    seen: QuerySet[Photo] | None = None,
 ) -> tuple[Told, ...]:
     """Return what the photo's checks found, as far as these readers may know, in the register's order.
 
-    `at` (aware): what stood then.
+    `at` (aware): what stood then. Findings that compare it with another photo are told only where the reader
+    may see that one too: where it is among `seen`, or without that in the same collection.
     """
+    others = Photo.objects.filter(collection_id=photo.collection_id) if seen is None else seen
     standing = Q(replaced_at__isnull=True)
     if at is not None:
         standing = Q(made_at__lte=at) & (standing | Q(replaced_at__gt=at))
     rows = (
         Finding.objects.filter(standing, photo_id=photo.pk, check_code__in=BY_CODE)
+        .filter(Q(other=None) | Q(other__in=others))
         .filter(readership__in=[reader.value for reader in readerships])
         .select_related("other")
     )
@@ -115,4 +127,8 @@ def _sentence(check: Check, finding: Finding, outcome: Outcome) -> str:
     facts = finding.facts
     if check.also is not None:
         facts = {**facts, **check.also(finding.photo_id)}
-    return check.words(outcome, facts)
+    try:
+        return check.words(outcome, facts)
+    except (KeyError, TypeError):  # one row nobody can put into words must not take the page with it
+        log.exception("finding %s of %s version %s", finding.pk, check.code, finding.version)
+        return _OLD
