@@ -65,7 +65,10 @@ def head_hash(day: date, root: str, previous: str) -> str:
 
 
 def prove(head: DayHead, chains: Iterable[str]) -> dict[str, Proof]:
-    """Return the proof for each chain that had begun by the end of the head's day. Reads a group for each."""
+    """Return the proof for each chain that had begun by the end of the head's day. Reads a group for each.
+
+    A chain that does not prove it any more (see `verify_heads`) has none.
+    """
     groups: dict[str, str] = head.groups or {}
     proofs: dict[str, Proof] = {}
     for prefix, names in itertools.groupby(sorted(set(chains)), key=_prefix):
@@ -78,8 +81,9 @@ def prove(head: DayHead, chains: Iterable[str]) -> dict[str, Proof]:
         for name in names:
             if name in at:
                 _, sequence, found = ends[at[name]]
-                steps = merkle.path(leaves, at[name]) + above
-                proofs[name] = Proof(name, sequence, found, head.day, steps)
+                proof = Proof(name, sequence, found, head.day, merkle.path(leaves, at[name]) + above)
+                if merkle.climb(start_of(proof), proof.steps) == head.root:
+                    proofs[name] = proof
     return proofs
 
 
