@@ -46,8 +46,11 @@ Points2D = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of ground a shape stands for: the circle around it, its name if it has one, and its outline if
-    that says more than the circle does (an open ring; longitudes may run past 180)."""
+    """One piece of ground that a shape stands for: the circle around it, and its name if it has one.
+
+    `outline` is there if it says more than the circle: a ring whose last point joins the first; longitudes
+    may run past 180.
+    """
 
     place: Place
     name: str = ""
@@ -114,7 +117,7 @@ def overlap(one: Shape, other: Shape) -> bool:
 
 
 def middle_of(shape: Place | Polygon | Corridor) -> tuple[float, float]:
-    """Latitude and longitude of a point of the shape in its middle: a circle's centre, half way along a line."""
+    """A point of the shape (latitude, longitude): a circle's centre, half way along a line."""
     match shape:
         case Place():
             return shape.latitude, shape.longitude
@@ -136,7 +139,7 @@ def relation(
     inside: str | None = None,
     least_population: int = 1_000,
 ) -> Relation:
-    """ "Within 2 km of border:KP" with the towns that fit now; `inside` keeps to one country.
+    """A relation such as "within 2 km of border:KP" with the towns that fit; `inside`: of one country.
 
     Which data they were drawn from, and of how many, stands in `dataset`. Raises EvidenceError.
     """
@@ -154,16 +157,14 @@ def relation(
         )
         for fit in fitting.towns
     )
-    looked_at = f"{len(candidates)} of {fitting.considered} towns" + (
-        f" of {inside.upper()}" if inside else ""
-    )
-    geometry = fitting.geometry
-    return Relation(how, distance_m, geometry.of, geometry.label, candidates, f"{dataset()}; {looked_at} fit")
+    whose = f" of {inside.strip().upper()}" if inside else ""
+    drawn_from = f"{dataset()}; {len(candidates)} of {fitting.considered} towns{whose} fit"
+    return Relation(how, distance_m, fitting.geometry.of, fitting.geometry.label, candidates, drawn_from)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plane:
-    """Azimuthal equidistant around a point (Snyder 1987, chapter 25, on the sphere): metres east and north."""
+    """Azimuthal equidistant (Snyder 1987, chapter 25, on the sphere): metres east and north."""
 
     latitude: float
     longitude: float
@@ -175,9 +176,8 @@ class _Plane:
         y = math.cos(middle) * np.sin(north) - math.sin(middle) * np.cos(north) * np.cos(east)
         toward = math.sin(middle) * np.sin(north) + math.cos(middle) * np.cos(north) * np.cos(east)
         sine = np.hypot(x, y)
-        scale = EARTH_RADIUS_M * np.divide(
-            np.arctan2(sine, toward), sine, out=np.ones_like(sine), where=sine > 0
-        )
+        angle = np.arctan2(sine, toward)
+        scale = EARTH_RADIUS_M * np.divide(angle, sine, out=np.ones_like(sine), where=sine > 0)
         return np.stack([x * scale, y * scale], axis=1)
 
     def round(self, points: Points2D) -> Points2D:
@@ -234,9 +234,13 @@ def _circle_around(ring: Points) -> Place:
 def _strip(corridor: Corridor) -> Points:
     plane = _middle_plane(_fine(corridor.line))
     ground = plane.ground(corridor)
-    ring = plane.round(shapely.get_coordinates(shapely.get_exterior_ring(ground)))[:-1]
-    step = math.ceil(len(ring) / MOST_POINTS)
-    return tuple((north, east) for north, east in ring[::step].tolist())
+    edge = shapely.get_exterior_ring(ground)
+    tolerance = corridor.buffer_m / 1000
+    while len(shapely.get_coordinates(edge)) > MOST_POINTS:
+        edge = shapely.simplify(edge, tolerance)
+        tolerance *= 2
+    ring = plane.round(shapely.get_coordinates(edge))[:-1]
+    return tuple((north, east) for north, east in ring.tolist())
 
 
 def _middle_plane(points: Points2D) -> _Plane:

@@ -21,7 +21,7 @@ from archive.gazetteer.zones import zone_finder
 Line = NDArray[np.float64]
 """A row for each vertex: latitude, longitude, WGS84 degrees."""
 
-_KEPT = 32
+_KEPT = 8
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -136,4 +136,4 @@ def _one_town(name: str, near: tuple[float, float] | None) -> Named:
             f"town:{town.name}@{town.latitude},{town.longitude} ({town.country})" for town in towns[:5]
         )
         raise GazetteerError(f"{len(towns)} towns or more are called {name!r}: say which, as in {some}.")
-    return towns[0]
+    return replace(towns[0], distance_km=None)

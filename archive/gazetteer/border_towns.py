@@ -24,6 +24,8 @@ from archive.values.shapes import MOST_CANDIDATES, Relating
 PEOPLE_PER_KM2 = 2_000.0
 LEAST_RADIUS_M = 500.0
 MOST_RADIUS_M = 20_000.0
+_MOST_COUNTED = 1_000
+"""Towns too many are counted as far as this (0.5 s)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +83,27 @@ def towns_fitting(
     near = _near(geometry, rows, points, distance_m + slack)
     if how is Relating.BEYOND:
         _require_few(int(len(rows) - near.sum()), how, distance_m, geometry)
-    distances = {
-        int(n): _distance(geometry, points[n]) for n in np.flatnonzero(near | (how is Relating.BEYOND))
-    }
-    fits = sorted(
-        (metres, n)
-        for n, metres in distances.items()
-        if (metres + slack[n] > distance_m if how is Relating.BEYOND else metres - slack[n] <= distance_m)
-    )
+    fits: list[tuple[float, int]] = []
+    for n in np.flatnonzero(near | (how is Relating.BEYOND)).tolist():
+        metres = _distance(geometry, points[n])
+        beyond, within = metres + slack[n] > distance_m, metres - slack[n] <= distance_m
+        if beyond if how is Relating.BEYOND else within:
+            fits.append((metres, n))
+        if len(fits) > _MOST_COUNTED:
+            break
     _require_few(len(fits), how, distance_m, geometry)
-    towns = tuple(FittingTown(town_of_row(int(rows[n])), float(radii[n]), metres) for metres, n in fits)
+    towns = tuple(
+        FittingTown(town_of_row(int(rows[n])), float(radii[n]), metres) for metres, n in sorted(fits)
+    )
     return Fitting(geometry, towns, len(rows))
 
 
 def _require_few(count: int, how: Relating, distance_m: float, geometry: NamedGeometry) -> None:
     if count > MOST_CANDIDATES:
         words = {"within": "within", "beyond": "more than", "on": "on or within"}[how.value]
+        number = str(count) if count <= _MOST_COUNTED else f"More than {_MOST_COUNTED}"
         raise GazetteerError(
-            f"{count} towns lie {words} {distance_m / 1000:g} km of {geometry.label}, and at most "
+            f"{number} towns lie {words} {distance_m / 1000:g} km of {geometry.label}, and at most "
             f"{MOST_CANDIDATES} can be kept apart: change the distance, name the country they lie in, "
             "or ask for greater towns."
         )
