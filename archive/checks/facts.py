@@ -58,6 +58,21 @@ class StatedPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another photo with the same bytes, or one that looks the same: then how many of 64 bits differ, twice.
+
+    `inside` says that it is in the same collection; `first_seen` is known of those alone.
+    """
+
+    photo: int
+    same_bytes: bool
+    bits: int
+    confirming_bits: int
+    inside: bool
+    first_seen: FirstSeen | None
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """A neighbour in the order of one device: what is needed to compare two frames."""
 
@@ -97,6 +112,7 @@ class Facts:
     distances: tuple[StatedDistance, ...] = ()
     points: tuple[StatedPoint, ...] = ()
     shadows: tuple[MeasuredShadow, ...] = ()
+    copies: tuple[Copy, ...] = ()
     device: str = ""
     device_is_one: bool = False
     before: Frame | None = None

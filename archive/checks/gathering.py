@@ -10,6 +10,7 @@ from django.db.models import Q
 from archive import vault
 from archive.catalogue.models import File, Photo, Role
 from archive.checks import devices, shadow_measurement
+from archive.checks.copies import copies_of
 from archive.checks.facts import (
     Facts,
     FirstSeen,
@@ -65,6 +66,7 @@ def gather(photo_id: int) -> Facts:
         distances=distances,
         points=points,
         shadows=_shadows(photo_id),
+        copies=copies_of(photo_id, collection=photo.collection_id, sha256=primary.sha256),
         device=device,
         device_is_one=alone,
         before=before,

@@ -7,7 +7,9 @@ from typing import Final
 from archive.checks import (
     absence,
     clock_gps,
+    content_credentials,
     date_chain,
+    duplicates,
     filename,
     flight_altitude,
     same_device,
@@ -16,6 +18,7 @@ from archive.checks import (
     speed,
     stated_distance,
     sun,
+    thumbnail,
     view,
 )
 from archive.checks.check import Check
@@ -32,6 +35,9 @@ REGISTER: Final[tuple[Check, ...]] = (
     stated_distance.CHECK,
     same_device.CHECK,
     software.CHECK,
+    thumbnail.CHECK,
+    content_credentials.CHECK,
+    duplicates.CHECK,
     absence.CHECK,
 )
 

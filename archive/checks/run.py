@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from archive.catalogue.models import Photo
 from archive.catalogue.photos import locked
-from archive.checks import devices
+from archive.checks import devices, fingerprints
 from archive.checks.check import Check, Scope
 from archive.checks.gathering import gather
 from archive.checks.models import Finding, Outcome
@@ -39,9 +39,9 @@ _Found = list[tuple[Check, Result]]
 def check_photo(photo: Photo, *, afresh: bool = False, neighbours: bool = True) -> list[Finding]:
     """Run every check and return the findings that now stand.
 
-    1. prepare   its place in the order of its device
+    1. prepare   the hashes of its picture, its place in the order of its device
     2. run       all checks over the facts as they stand
-    3. follow    where the order changed, look again at the frames next to it, before and now
+    3. follow    where they changed, look again at the frames next to it and at its copies, before and now
     4. write     what differs, in one transaction, if the facts are still the same
 
     Killed at any point and started again it comes to the same end; run twice it changes nothing. `afresh`
@@ -50,13 +50,18 @@ def check_photo(photo: Photo, *, afresh: bool = False, neighbours: bool = True) 
     """
     prepare(photo)
     checks = REGISTER if afresh else _due(photo.pk)
+    facts = gather(photo.pk)
     if neighbours:
-        _follow(photo.pk, checks)
-    return _settle(photo.pk, checks)
+        _follow(facts, checks)
+    return _settle(facts, checks)
 
 
 def prepare(photo: Photo) -> None:
-    """Note by what the photo will be found as one of its device's frames. Raises Photo.DoesNotExist."""
+    """Note by what the photo will be found: its picture's hashes, and as one of its device's frames.
+
+    Raises Photo.DoesNotExist.
+    """
+    fingerprints.take(photo.pk)
     devices.take_place_in_order(photo.pk)
 
 
@@ -74,35 +79,41 @@ def _due(photo_id: int) -> tuple[Check, ...]:
     )
 
 
-def _follow(photo_id: int, checks: Sequence[Check]) -> None:
-    """Look again at the frames next to this one, as its own finding has them and as they stand now.
+def _follow(facts: Facts, checks: Sequence[Check]) -> None:
+    """Look again at the frames next to this one and at its copies, as its own findings have them and as now.
 
     They come first: this photo's own finding is what remembers whom it stood next to, so that being stopped
     halfway forgets nobody.
     """
-    series = [check for check in checks if check.scope is Scope.DEVICE]
-    if not series:
-        return
-    facts = gather(photo_id)
+    for scope in (Scope.DEVICE, Scope.PICTURES):
+        series = [check for check in checks if check.scope is scope]
+        if series:
+            _follow_series(facts, series)
+
+
+def _follow_series(facts: Facts, series: Sequence[Check]) -> None:
     codes = [check.code for check in series]
-    standing = Finding.objects.filter(photo_id=photo_id, replaced_at__isnull=True, check_code__in=codes)
+    standing = Finding.objects.filter(photo_id=facts.photo, replaced_at__isnull=True, check_code__in=codes)
     rows = list(standing)
     found = _run(facts, series)
     if Counter(map(_mark_of_row, rows)) == Counter(_mark(check, result) for check, result in found):
         return
     named = {name for row in rows for name in row.facts.get(NEIGHBOURS, ())}
     former = set(Photo.objects.filter(public_id__in=named).values_list("pk", flat=True)) if named else set()
-    now = {frame.photo for frame in (facts.before, facts.after) if frame is not None}
-    for other in sorted((former | now) - {photo_id}):
+    former |= {row.other_id for row in rows if row.other_id is not None}
+    now = {result.other for _check, result in found if result.other is not None}
+    if series[0].scope is Scope.DEVICE:
+        now |= {frame.photo for frame in (facts.before, facts.after) if frame is not None}
+    for other in sorted((former | now) - {facts.photo}):
         try:
-            _settle(other, series)
+            _settle(gather(other), series)
         except Photo.DoesNotExist:
             continue  # removed meanwhile
 
 
-def _settle(photo_id: int, checks: Sequence[Check]) -> list[Finding]:
+def _settle(facts: Facts, checks: Sequence[Check]) -> list[Finding]:
     """Run checks and write their results; what changed while they ran is looked at again."""
-    facts = gather(photo_id)
+    photo_id = facts.photo
     for last in (*[False] * (MOST_TRIES - 1), True):
         found = _run(facts, checks)
         with transaction.atomic():

@@ -40,7 +40,7 @@ def read_file(path: Path, *, sidecars: Sequence[Path] = (), most_pixels: int = M
     with opened(path) as (source, sha256):
         suffix = path.suffix.lower()
         format_name = sniff(source.read(0, HEAD_BYTES), suffix)
-        parts = _parts(source, format_name, suffix)
+        parts = read_parts(source, format_name, suffix)
         _refuse_giants(parts, most_pixels)
         witnesses = _witnesses(parts, sidecars)
         device = camera(witnesses)
@@ -91,7 +91,8 @@ def read_file(path: Path, *, sidecars: Sequence[Path] = (), most_pixels: int = M
         )
 
 
-def _parts(source: Source, format_name: str, suffix: str) -> Parts:
+def read_parts(source: Source, format_name: str, suffix: str) -> Parts:
+    """Find the blocks of a file in a format that `sniff` named, without decoding a pixel."""
     if format_name == "JPEG":
         return jpeg.read(source)
     if format_name == "PNG":
