@@ -27,13 +27,17 @@ _MONTH_SECONDS = 2_629_746
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One speaker's interval; `certain` is drawn solid, anything wider than a day hatched."""
+    """One speaker's interval; `certain` is drawn solid, anything wider than a day or in doubt hatched.
+
+    `part` joins it to its line in the list, empty where there is one only.
+    """
 
     label: str
     words: str
     x: str
     width: str
     certain: bool
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """`limit` is where the file was received: no photograph is younger than its arrival."""
+    """`limit` is where the picture surely existed: no photograph is younger than its first appearance."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
@@ -54,18 +58,20 @@ class TimeAxis:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Who says which interval."""
+    """Who says which interval; `hatched` says that it is only one of several, or disputed."""
 
     label: str
     moment: Moment
     words: str
+    part: str = ""
+    hatched: bool = False
 
 
-def draw(spoken: Sequence[Spoken], received: datetime) -> TimeAxis | None:
-    """Lay the intervals and the day of receipt (naive UTC) on one axis; None when nobody says anything."""
+def draw(spoken: Sequence[Spoken], limit: datetime) -> TimeAxis | None:
+    """Lay the intervals and the latest day possible (naive UTC) on one axis; None when nobody speaks."""
     if not spoken:
         return None
-    edges = [_seconds(received)]
+    edges = [_seconds(limit)]
     for one in spoken:
         edges += [_seconds(end) for end in (one.moment.earliest, one.moment.latest) if 1 < end.year < 9999]
     span = max(max(edges) - min(edges), _DAY)
@@ -80,10 +86,11 @@ def draw(spoken: Sequence[Spoken], received: datetime) -> TimeAxis | None:
     for one in spoken:
         left, right = share(_seconds(one.moment.earliest)), share(_seconds(one.moment.latest))
         width = max(right - left, _LEAST_SHARE)
-        certain = one.moment.latest - one.moment.earliest < timedelta(days=1)
-        bars.append(Bar(one.label, one.words, _percent(min(left, 100 - width)), _percent(width), certain))
+        certain = one.moment.latest - one.moment.earliest < timedelta(days=1) and not one.hatched
+        place = _percent(min(left, 100 - width))
+        bars.append(Bar(one.label, one.words, place, _percent(width), certain, one.part))
     ticks = tuple(_tick(share(_seconds(clock)), label) for clock, label in _ticks(low, high))
-    return TimeAxis(tuple(bars), ticks, _percent(share(_seconds(received))))
+    return TimeAxis(tuple(bars), ticks, _percent(share(_seconds(limit))))
 
 
 def _seconds(clock: datetime) -> int:

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from archive.pages.photo_page.case_context import (
+    AppearanceLine,
+    AsItStood,
+    Checks,
+    Deciding,
+    Link,
+    QuestionList,
+    SeriesLine,
+    TurnLine,
+)
 from archive.pages.time_axis import TimeAxis
 
 
@@ -24,21 +34,6 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimLine:
-    """One claim: what is said, by whom, from which tag and raw text, and how it stands now."""
-
-    value: str
-    speaker: str
-    method: str
-    tag: str
-    raw: str
-    words: str
-    made: str
-    standing: str
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """One of the three places, which are three different questions."""
 
@@ -49,7 +44,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """`pins` is JSON for the map, empty without a place; `hatched` when none of several is certain."""
+    """`pins` is JSON for the map, empty without a place; see static/js/elements/place-map.js.
+
+    `reasons` are told by question, which is named where there are several.
+    """
 
     note: str
     questions: tuple[Question, ...]
@@ -65,22 +63,39 @@ class Where:
     height: str
     nearby_url: str
     troubles: tuple[str, ...]
-    claims: tuple[ClaimLine, ...]
-    reasons: tuple[str, ...]
+    lists: tuple[QuestionList, ...]
+    has_headings: bool
+    reasons: tuple[tuple[str, tuple[str, ...]], ...]
+    nothing: str
+    add: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One side of a date and what it rests on."""
+
+    side: str
+    words: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
 class When:
+    """`received` says in words what the axis' limit is, and `limit_label` what kind of limit."""
+
     note: str
     local: str
     zone: str
     utc: str
     utc_basis: str
     axis: TimeAxis | None
+    limit_label: str
     received: str
+    bounds: tuple[Bound, ...]
     troubles: tuple[str, ...]
-    claims: tuple[ClaimLine, ...]
+    answers: QuestionList | None
     reasons: tuple[str, ...]
+    add: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +208,18 @@ class PhotoPage:
     caption: str
     caption_language: str
     credit_line: str
-    headline: str
+    headline: tuple[str, ...]
+    stood: AsItStood
+    series: tuple[SeriesLine, ...]
     picture: Picture
     where: Where
     when: When
+    others: tuple[QuestionList, ...]
+    deciding: Deciding
+    appearances: tuple[AppearanceLine, ...]
+    checks: Checks | None
+    turns: tuple[TurnLine, ...]
+    add: tuple[Link, ...]
     problems: tuple[ProblemNote, ...]
     provenance: Provenance
     camera: tuple[tuple[str, str], ...]
@@ -210,6 +233,8 @@ class PhotoPage:
     is_insider: bool
     is_private: bool
     edit_url: str
+    report_url: str
+    copies_url: str
     citation: str
     permalink: str
     way: Way

@@ -1,44 +1,93 @@
-"""The card that says when."""
+"""The card that says when: every possible date on one axis, and what bounds them all."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.evidence.values import CivilTime, Instant
+from archive.evidence.vocabulary import SourceKind
 from archive.pages import time_axis
-from archive.pages.photo_page.context import When
+from archive.pages.photo_page import links
+from archive.pages.photo_page.appearances import place_of
+from archive.pages.photo_page.context import Bound, When
+from archive.pages.photo_page.hypotheses import question_list
+from archive.pages.photo_page.lines import in_words
 from archive.pages.photo_page.place import zone_words
 from archive.pages.photo_page.statements import troubles
-from archive.pages.photo_page.voices import Hearing, Spoken, said
+from archive.pages.photo_page.values import said
 from archive.pages.wording import times
 from archive.pages.wording.answers import STATUS_WORDS
-from archive.values.moment import Moment, civil_at, civil_in_utc
+from archive.values.edtf import EdtfError, parse_edtf
+from archive.values.moment import Moment, civil_at, civil_in_utc, utc_interval
 from archive.values.settled import Basis, Facet, SettledPlace, SettledTime, Status
 from archive.values.wording import describe
 
+if TYPE_CHECKING:
+    from archive.evidence.case import Case, Heard, Hypothesis, Shown
+    from archive.pages.photo_page.lines import Teller
+
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class First(NamedTuple):
+    """The appearance that bounds the date: "seen" or "posted", and when in words."""
+
+    shown: Shown
+    how: str
+    words: str
+    at: datetime
 
 
 def when(
     settled: SettledTime,
     place: SettledPlace,
-    hearing: Hearing,
+    teller: Teller,
     reading: dict[str, Any],
     received: datetime,
 ) -> When:
+    question = teller.case.questions.get(Facet.TIME)
+    answers = question_list(question, teller) if question else None
+    first = first_seen(teller.case)
+    arrived = f"It is not younger than its arrival here on {times.day(received.astimezone(UTC))}."
+    nothing = ("No claim that stands says when it was taken, so there is no answer.",)
     return When(
         note=_note(settled),
         local=_local(settled),
         zone=_zone(settled, place),
         utc=_utc(settled),
         utc_basis=_basis(settled, reading),
-        axis=_axis(hearing, place, received),
-        received=times.day(received.astimezone(UTC)),
+        axis=_axis(teller, place, first.at if first else received),
+        limit_label="first published" if first else "received here",
+        received=first.words if first else times.day(received.astimezone(UTC)),
+        bounds=_bounds(settled, teller, first),
         troubles=troubles(reading, "date"),
-        claims=hearing.lines(Facet.TIME),
-        reasons=_reasons(settled, hearing, received),
+        answers=answers,
+        reasons=(
+            *(answers.reasons if answers and settled.moment else nothing),
+            *_cut(settled, first),
+            arrived,
+        ),
+        add=links.to_question(teller.photo, Facet.TIME, teller.allowed),
     )
+
+
+def first_seen(case: Case) -> First | None:
+    """Return the appearance after which the picture cannot have been taken, None where none is known."""
+    shown = next((one for one in case.appearances if one.bounds_date), None)
+    if shown is None or shown.bound is None:
+        return None
+    for how, text in (("posted", shown.posted_text), ("seen", shown.seen_text)):
+        if text and _latest(text) == shown.bound:
+            return First(shown, how, in_words(text), shown.bound)
+    return First(shown, "seen", times.day(shown.bound.astimezone(UTC)), shown.bound)
+
+
+def _latest(edtf: str) -> datetime | None:
+    try:
+        return utc_interval(parse_edtf(edtf).moment()).latest
+    except EdtfError:
+        return None
 
 
 def _note(settled: SettledTime) -> str:
@@ -92,42 +141,58 @@ def _basis(settled: SettledTime, reading: dict[str, Any]) -> str:
     )
 
 
-def _axis(hearing: Hearing, place: SettledPlace, received: datetime) -> time_axis.TimeAxis | None:
+def _axis(teller: Teller, place: SettledPlace, limit: datetime) -> time_axis.TimeAxis | None:
     spoken = []
-    for one in hearing.on(Facet.TIME):
-        moment = _moment(one, place.zone) if one.stands else None
+    for row in teller.layout.rows.get(Facet.TIME, ()):
+        moment = _moment(row.hypothesis, place.zone)
         if moment is not None:
-            spoken.append(time_axis.Spoken(_label(one), moment, said(one.value)))
-    return time_axis.draw(spoken, civil_in_utc(received))
+            label = _label(row.hypothesis.claims[0])
+            certain = row.hypothesis.wins and not any(claim.disputed for claim in row.hypothesis.claims)
+            spoken.append(
+                time_axis.Spoken(
+                    f"{row.letter} · {label}" if row.letter else label,
+                    moment,
+                    said(row.hypothesis.value),
+                    part=row.key if row.letter else "",
+                    hatched=not certain,
+                )
+            )
+    return time_axis.draw(spoken, civil_in_utc(limit))
 
 
-def _moment(one: Spoken, zone: str | None) -> Moment | None:
-    if isinstance(one.value, CivilTime):
-        return one.value.moment
-    return civil_at(one.value.at, zone) if isinstance(one.value, Instant) else None
+def _moment(hypothesis: Hypothesis, zone: str | None) -> Moment | None:
+    value = hypothesis.value
+    if isinstance(value, CivilTime):
+        return value.moment
+    return civil_at(value.at, zone) if isinstance(value, Instant) else None
 
 
-def _label(one: Spoken) -> str:
-    if one.basis is Basis.PERSON:
-        return "a person says"
-    return "satellites" if isinstance(one.value, Instant) else "camera's clock"
+def _label(claim: Heard) -> str:
+    if claim.source_kind == SourceKind.FILE:
+        return "satellites" if isinstance(claim.value, Instant) else "camera's clock"
+    return "a person says" if claim.source_kind == SourceKind.MEMBER else claim.speaker
 
 
-def _reasons(settled: SettledTime, hearing: Hearing, received: datetime) -> tuple[str, ...]:
-    arrived = f"It is not younger than its arrival here on {times.day(received.astimezone(UTC))}."
-    if settled.moment is None:
-        return ("No claim that stands says when it was taken, so there is no answer.", arrived)
-    everyone = hearing.on(Facet.TIME)
-    file_speaks = any(one.stands and one.basis is Basis.FILE for one in everyone)
-    if settled.basis is Basis.PERSON:
-        first = "A person says when." + (" That stands before what the file says." if file_speaks else "")
+def _bounds(settled: SettledTime, teller: Teller, first: First | None) -> tuple[Bound, ...]:
+    """What bounds the date on either side and why; nothing where one exact clock says it all."""
+    if first is None:
+        return ()
+    rows = teller.layout.rows.get(Facet.TIME, ())
+    told = []
+    moment = settled.moment
+    if moment is not None and moment.earliest.year > 1:
+        who = [row.letter for row in rows if row.hypothesis.wins and row.letter]
+        basis = f"as {' and '.join(who)} has it" if len(who) == 1 else "the earliest that any answer allows"
+        told.append(Bound("Not before", times.day(moment.earliest), basis))
     else:
-        first = "The file says when, and no person has said otherwise."
-    reasons = [first]
-    if settled.parts > 1:
-        reasons.append("Different dates stand at the same level; the interval holds them all.")
-    if any(one.replaced for one in everyone):
-        reasons.append("Claims that were replaced or taken back no longer count; they stay in the list.")
-    if settled.status is Status.UNREVIEWED:
-        reasons.append("No reviewer has judged it, so it is shown as not reviewed: clocks are often wrong.")
-    return (*reasons, arrived)
+        told.append(Bound("Not before", "not known", "nobody whose word stands says since when"))
+    where = f" at “{place_of(first.shown)}”" if place_of(first.shown) else ""
+    told.append(Bound("Not after", first.words, f"first {first.how}{where}, whatever anybody says"))
+    return tuple(told)
+
+
+def _cut(settled: SettledTime, first: First | None) -> tuple[str, ...]:
+    if first is None:
+        return ()
+    cut = " What lies later is cut from the answer." if settled.cut else ""
+    return (f"It is not younger than its first appearance, {first.how} {first.words}.{cut}",)

@@ -1,22 +1,34 @@
-"""The card that says where."""
+"""The card that says where: three places, three questions, and every possible answer on one map."""
 
 from __future__ import annotations
 
-import functools
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from archive.gazetteer import places_near
+from archive.evidence.geometry import parts_of
+from archive.pages.photo_page import links
 from archive.pages.photo_page.context import Question, Where
+from archive.pages.photo_page.hypotheses import question_list
+from archive.pages.photo_page.layout import PLACES
+from archive.pages.photo_page.nearby import near_words
 from archive.pages.photo_page.statements import troubles
-from archive.pages.photo_page.voices import Hearing
+from archive.pages.photo_page.values import said
 from archive.pages.wording import places
 from archive.pages.wording.answers import STATUS_WORDS
 from archive.values.place import Place
-from archive.values.settled import Basis, Facet, SettledPlace, Status
+from archive.values.settled import Facet, SettledPlace, Status
+from archive.values.shapes import Corridor, Polygon, Relation
+
+if TYPE_CHECKING:
+    from archive.evidence.case import Hypothesis
+    from archive.pages.photo_page.case_context import QuestionList
+    from archive.pages.photo_page.layout import Row
+    from archive.pages.photo_page.lines import Teller
+    from archive.values.direction import Direction
 
 ASKED = {
     Facet.OPERATOR_PLACE: "photographer stood",
@@ -27,52 +39,36 @@ _SHOWS = {
     Facet.CAMERA_PLACE: "The map shows where the camera was.",
     Facet.SUBJECT_PLACE: "The map shows what the picture shows; where the camera was is not known.",
 }
-_NEAR_KM = 250
 _NEARBY_M = 2000
 
 
-def where(settled: SettledPlace, hearing: Hearing, reading: dict[str, Any]) -> Where:
+def where(settled: SettledPlace, teller: Teller, reading: dict[str, Any]) -> Where:
     parts = [part.place for part in settled.parts]
     only = parts[0] if len(parts) == 1 else None
-    direction = settled.direction
-    pins = [
-        {
-            "latitude": part.latitude,
-            "longitude": part.longitude,
-            "radius_m": part.radius_m,
-            "degrees": direction.degrees if direction and only else None,
-            "width_deg": direction.width_deg if direction and only else None,
-        }
-        for part in parts
-    ]
+    pins = list(_pins(settled, teller))
+    asked = [facet for facet in (*PLACES, Facet.DIRECTION) if facet in teller.case.questions]
+    lists = tuple(question_list(teller.case.questions[facet], teller) for facet in asked)
     return Where(
         note=_note(settled),
-        questions=tuple(_question(facet, hearing) for facet in ASKED),
+        questions=tuple(_question(facet, teller) for facet in ASKED),
         pins=json.dumps(pins) if pins else "",
-        map_words=_map_words(parts),
-        shows=_SHOWS.get(settled.facet, "") if settled.facet else "",
+        map_words=_map_words(parts, pins),
+        shows=_shows(settled, pins),
         decimal=places.decimal(only) if only else "",
         sexagesimal=places.sexagesimal(only) if only else "",
         accuracy=places.accuracy(only.radius_m).removeprefix("accuracy ") if only else "",
         near=near_words(only) if only else "",
         zone=zone_words(settled.zone),
-        looking=places.looking(direction) if direction else "",
+        looking=places.looking(settled.direction) if settled.direction else "",
         height=_height(reading),
         nearby_url=_nearby(only) if only else "",
         troubles=troubles(reading, "place"),
-        claims=hearing.lines(*ASKED, Facet.DIRECTION),
-        reasons=_reasons(settled, hearing),
+        lists=lists,
+        has_headings=teller.layout.is_lettered and len(lists) > 1,
+        reasons=_reasons(settled, lists),
+        nothing="" if lists else "nobody has said where this was taken",
+        add=links.to_question(teller.photo, Facet.CAMERA_PLACE, teller.allowed),
     )
-
-
-@functools.lru_cache(maxsize=1024)
-def near_words(place: Place) -> str:
-    """Name the nearest town the gazetteer knows, "" in the middle of nowhere."""
-    found = places_near(place.latitude, place.longitude, _NEAR_KM, 1)
-    if not found:
-        return ""
-    town = found[0]
-    return places.near(place, town.name, town.country, Place(town.latitude, town.longitude))
 
 
 def zone_words(zone: str | None) -> str:
@@ -88,22 +84,91 @@ def _note(settled: SettledPlace) -> str:
     return f"{several}{STATUS_WORDS[settled.status]}"
 
 
-def _question(facet: Facet, hearing: Hearing) -> Question:
-    standing = [(one, one.value) for one in hearing.standing(facet) if isinstance(one.value, Place)]
-    if not standing:
-        return Question(ASKED[facet], "not known", "")
-    different = {value for _, value in standing}
-    if len(different) > 1:
-        return Question(ASKED[facet], f"one of {len(different)} places", "")
-    one, value = standing[0]
-    answer = near_words(value) or places.decimal(value)
-    return Question(ASKED[facet], answer, f"says {hearing.speaker(one)}")
+def _question(facet: Facet, teller: Teller) -> Question:
+    question = teller.case.questions.get(facet)
+    winners = [one for one in question.hypotheses if one.wins] if question else []
+    if question is None or not winners:
+        told = (
+            "cannot be determined" if question and question.status is Status.UNDETERMINABLE else "not known"
+        )
+        return Question(ASKED[facet], told, "")
+    count = sum(_count(one) for one in winners)
+    speakers = list(dict.fromkeys(claim.speaker for one in winners for claim in one.claims if claim.wins))
+    note = f"says {speakers[0]}" if len(speakers) == 1 else ""
+    if count > 1:
+        return Question(ASKED[facet], f"one of {count} places", note)
+    return Question(ASKED[facet], _answer(winners[0]), note or f"say {len(speakers)} sources")
 
 
-def _map_words(parts: list[Place]) -> str:
-    if len(parts) > 1:
-        return f"Map of {len(parts)} possible places"
-    return f"Map of {places.decimal(parts[0])}, {places.accuracy(parts[0].radius_m)}" if parts else ""
+def _answer(hypothesis: Hypothesis) -> str:
+    value = hypothesis.value
+    return (near_words(value) if isinstance(value, Place) else "") or said(value)
+
+
+def _count(hypothesis: Hypothesis) -> int:
+    value = hypothesis.value
+    return max(1, len(value.candidates)) if isinstance(value, Relation) else 1
+
+
+def _pins(settled: SettledPlace, teller: Teller) -> Iterator[dict[str, Any]]:
+    """Yield every part of every possible answer; `fit` tells which the map is laid out for at first."""
+    rows = [(facet, row) for facet in PLACES for row in teller.layout.rows.get(facet, ())]
+    drawn = [(facet, row) for facet, row in rows if _is_ground(row)]
+    fitted = settled.facet or (drawn[0][0] if drawn else None)
+    for facet, row in drawn:
+        direction = settled.direction if facet is settled.facet and len(settled.parts) == 1 else None
+        yield from _parts(facet, row, teller, fit=facet is fitted, direction=direction)
+
+
+def _parts(
+    facet: Facet, row: Row, teller: Teller, *, fit: bool, direction: Direction | None
+) -> Iterator[dict[str, Any]]:
+    value = row.hypothesis.value
+    if not isinstance(value, Place | Polygon | Corridor | Relation):
+        return
+    found = parts_of(value)
+    certain = len(found) == 1 and _is_alone(facet, row, teller)
+    for number, part in enumerate(found):
+        yield {
+            "part": row.key if len(found) == 1 and not isinstance(value, Relation) else f"{row.key}-{number}",
+            "letter": row.letter,
+            "name": part.name,
+            "latitude": part.place.latitude,
+            "longitude": part.place.longitude,
+            "radius_m": part.place.radius_m,
+            "degrees": direction.degrees if direction and certain else None,
+            "width_deg": direction.width_deg if direction and certain else None,
+            "outline": [list(point) for point in part.outline],
+            "certain": certain,
+            "fit": fit,
+        }
+
+
+def _is_ground(row: Row) -> bool:
+    return isinstance(row.hypothesis.value, Place | Polygon | Corridor | Relation)
+
+
+def _is_alone(facet: Facet, row: Row, teller: Teller) -> bool:
+    """Whether nothing stands beside it and no reviewers disagree on it."""
+    winners = [one for one in teller.layout.rows[facet] if one.hypothesis.wins]
+    return winners == [row] and not any(claim.disputed for claim in row.hypothesis.claims)
+
+
+def _map_words(parts: list[Place], pins: list[dict[str, Any]]) -> str:
+    if len(pins) > 1:
+        return f"Map of {len(pins)} possible places"
+    return f"Map of {places.decimal(parts[0])}, {places.accuracy(parts[0].radius_m)}" if parts else "Map"
+
+
+def _shows(settled: SettledPlace, pins: list[dict[str, Any]]) -> str:
+    if len(pins) > 1:
+        told = (
+            "Hatched is possible, solid is the one current answer."
+            if any(pin["certain"] for pin in pins)
+            else "All of these are possible, so none has a pin."
+        )
+        return f"{_SHOWS[settled.facet]} {told}" if settled.facet else told
+    return _SHOWS.get(settled.facet, "") if settled.facet else ""
 
 
 def _height(reading: dict[str, Any]) -> str:
@@ -124,33 +189,16 @@ def _nearby(place: Place) -> str:
     return f"{reverse('explore')}?{urlencode({'near': near}, safe=',')}"
 
 
-def _reasons(settled: SettledPlace, hearing: Hearing) -> tuple[str, ...]:
+def _reasons(
+    settled: SettledPlace, lists: tuple[QuestionList, ...]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Reasons by question, the question named where there are several."""
+    asked = [one for one in lists if one.key != "direction" or len(one.hypotheses) > 1 or one.gone]
+    told = [(one.heading if len(asked) > 1 else "", one.reasons) for one in asked]
+    closing = []
     if settled.facet is None:
-        return ("No claim says where the camera was or what the picture shows, so there is no answer.",)
-    everyone = hearing.on(settled.facet)
-    file_speaks = any(one.stands and one.basis is Basis.FILE for one in everyone)
-    by_person = settled.parts[0].basis is Basis.PERSON
-    asked = ASKED[settled.facet]
-    if by_person:
-        first = (
-            f"A person says where the {asked}."
-            if settled.facet is not Facet.SUBJECT_PLACE
-            else ("A person says what the picture shows.")
-        )
-        first += " That stands before what the file says." if file_speaks else ""
-    else:
-        first = "The file says where the camera was, and no person has said otherwise."
-    reasons = [first]
-    if len(settled.parts) > 1:
-        reasons.append(
-            "Different places stand at the same level, so all of them are shown, each as possible."
-        )
-    gone = sum(1 for one in everyone if one.replaced)
-    if gone:
-        reasons.append("Claims that were replaced or taken back no longer count; they stay in the list.")
-    if settled.status is Status.UNREVIEWED:
-        reasons.append("No reviewer has judged it, so it is shown as not reviewed, however exact it looks.")
+        closing.append("No claim draws where the camera was or what the picture shows, so there is no place.")
     if settled.facet is Facet.SUBJECT_PLACE:
-        reasons.append("Without the camera's place the map shows the place of what the picture shows.")
-    reasons.append("“Near” names the closest town of the gazetteer: our arithmetic, nobody's claim.")
-    return tuple(reasons)
+        closing.append("Without the camera's place the map shows the place of what the picture shows.")
+    closing.append("“Near” names the closest town of the gazetteer: our arithmetic, nobody's claim.")
+    return (*told, ("", tuple(closing)))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from archive.catalogue.fields import FIELDS
 from archive.evidence.claims import history
 from archive.evidence.values import from_json
-from archive.pages.photo_page.voices import Hearing, Spoken, said
+from archive.evidence.vocabulary import SourceKind
+from archive.pages.photo_page.values import said
+from archive.pages.photo_page.voices import Hearing, Spoken
 from archive.pages.studio.shown import PLACES, as_shown
 from archive.pages.wording.times import minute
 from archive.values.settled import Basis, Facet
@@ -25,6 +27,9 @@ _QUESTIONS = {
     **{facet: f"Place: {label[0].lower()}{label[1:]}" for facet, label in PLACES.items()},
     Facet.TIME: "Date",
     Facet.DIRECTION: "Direction",
+    Facet.AUTHOR: "Author",
+    Facet.CONTENT: "Content",
+    Facet.AUTHENTICITY: "Authenticity",
 }
 
 
@@ -72,7 +77,7 @@ def _changed(revision: Revision, photo: Photo, *, is_newest: bool) -> PastLine:
 
 def _claimed(one: Spoken, hearing: Hearing) -> PastLine:
     claim: Claim = one.claim
-    is_persons = one.basis is Basis.PERSON
+    is_members = claim.source.kind == SourceKind.MEMBER
     before = from_json(claim.supersedes.value) if claim.supersedes else None
     return PastLine(
         at=claim.created_at,
@@ -82,7 +87,7 @@ def _claimed(one: Spoken, hearing: Hearing) -> PastLine:
         before=said(before) if before is not None else _file_before(one, hearing),
         after=said(one.value),
         reason=_cut(claim.words),
-        claim=claim.pk if is_persons and not one.replaced else 0,
+        claim=claim.pk if is_members and not one.replaced else 0,
     )
 
 

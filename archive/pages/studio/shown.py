@@ -17,7 +17,9 @@ from archive.catalogue.errors import FieldError
 from archive.catalogue.fields import FIELDS
 from archive.evidence.claims import history
 from archive.evidence.values import CivilTime
-from archive.pages.photo_page.voices import Hearing, Spoken, said
+from archive.evidence.vocabulary import SourceKind
+from archive.pages.photo_page.values import said
+from archive.pages.photo_page.voices import Hearing, Spoken
 from archive.pages.studio.word_list import words_text
 from archive.values.coordinates import decimal_text
 from archive.values.place import Place
@@ -39,7 +41,7 @@ MULTILINE = frozenset({"caption", "alt_text", "provenance_notes"})
 class Answer:
     """The answer that stands to one question, as the form writes it; empty texts where there is none.
 
-    `newest` numbers the latest claim on the question, 0 for none. `by_person`: a person's word stands.
+    `newest` numbers the latest claim on the question, 0 for none. `by_person`: a member's entry stands.
     """
 
     facet: Facet
@@ -77,7 +79,7 @@ def _answer(facet: Facet, hearing: Hearing) -> Answer:
         speaker=hearing.speaker(first),
         reason=first.claim.words,
         newest=newest,
-        by_person=first.basis is Basis.PERSON,
+        by_person=first.claim.source.kind == SourceKind.MEMBER,
         in_file=in_file,
     )
 

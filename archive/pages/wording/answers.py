@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.values.settled import Status
+from archive.values.settled import Facet, Status
 
 
 class Voice(StrEnum):
@@ -28,7 +30,40 @@ STATUS_WORDS = {
     Status.DISPUTED: "disputed",
     Status.UNDETERMINABLE: "cannot be determined",
 }
+_HEADLINE_WORDS = {
+    **STATUS_WORDS,
+    Status.UNREVIEWED: "not reviewed",
+    Status.CORROBORATED: "as two sources agree",
+}
+_NOUNS = {Facet.AUTHOR: "Author", Facet.CONTENT: "Content", Facet.AUTHENTICITY: "Authenticity"}
 _OPEN = frozenset({Status.UNKNOWN, Status.UNREVIEWED})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How far one question is settled, who the answer rests on, and the answer in a few words.
+
+    `exactly` follows without a colon, as "±30 m" does.
+    """
+
+    status: Status
+    voice: Voice = Voice.NOBODY
+    words: str = ""
+    exactly: str = ""
+
+    def said_as(self, noun: str) -> str:
+        told = f"{noun} {_HEADLINE_WORDS[self.status]}{self.exactly}"
+        return f"{told}: {self.words}" if self.words else told
+
+
+def headlines(
+    place: Known, date: Known, others: Mapping[Facet, Known], *, is_simple: bool
+) -> tuple[str, ...]:
+    """Say one answer for each question, in one sentence where nobody differs and nobody has judged."""
+    if is_simple and not others and place.status in _OPEN and date.status in _OPEN:
+        return (headline(place.status, place.voice, date.status, date.voice),)
+    told = [place.said_as("Place"), date.said_as("Date")]
+    return (*told, *(known.said_as(_NOUNS[facet]) for facet, known in others.items()))
 
 
 def headline(place: Status, place_by: Voice, date: Status, date_by: Voice) -> str:

@@ -172,8 +172,8 @@ def test_the_page_costs_a_bounded_number_of_queries(client, photo, owner, django
         edit_photo(photo=photo, by=owner.pk, title=f"Title {number}")
         claim_place(photo=photo, by=owner, place=Place(1.0 + number, 2.0))
     a_further_file(photo)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(25):
         page_of(client, photo)
     client.force_login(owner)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(34):
         page_of(client, photo)

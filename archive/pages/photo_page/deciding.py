@@ -1,0 +1,110 @@
+"""Does anything help to decide? Evidence by how much it helps, and what would change the answers."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from archive.evidence.vocabulary import EvidenceKind, FalsifierState, Stance
+from archive.pages.photo_page import links
+from archive.pages.photo_page.case_context import Deciding, FalsifierLine, GroundLine
+from archive.pages.photo_page.hypotheses import HELPS
+from archive.pages.photo_page.layout import helps_at_most, rank
+from archive.pages.photo_page.lines import READERS
+from archive.pages.photo_page.reasons import ASKED
+from archive.pages.wording import times
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive.evidence.case import Falsifying, Ground
+    from archive.pages.photo_page.lines import Teller
+
+_LOOKS = {0: "", 1: "warning", 2: "might", 3: "ok"}
+_STANCES = {Stance.FOR: "speaks for", Stance.AGAINST: "speaks against", Stance.NEITHER: "fits"}
+ERASED = "(text erased)"
+
+
+def deciding(teller: Teller, attachments: Mapping[int, str], visible: frozenset[str]) -> Deciding:
+    """`attachments` gives public ids by row; `visible` are the other photos that this viewer may know of."""
+    grounds = sorted(teller.case.grounds, key=rank)
+    falsifiers = [one for question in teller.case.questions.values() for one in question.falsifiers]
+    return Deciding(
+        helping=tuple(_ground(one, teller, attachments, visible) for one in grounds if helps_at_most(one)),
+        idle=tuple(_ground(one, teller, attachments, visible) for one in grounds if not helps_at_most(one)),
+        falsifiers=tuple(_falsifier(one, teller) for one in falsifiers),
+        regions=_regions(grounds, teller),
+    )
+
+
+def _ground(
+    ground: Ground, teller: Teller, attachments: Mapping[int, str], visible: frozenset[str]
+) -> GroundLine:
+    most = helps_at_most(ground)
+    kept = attachments.get(ground.attachment or 0, "")
+    details = [
+        READERS[ground.readership],
+        f"recorded by {ground.made_by}" if ground.made_by else "",
+        times.day(ground.made_at),
+    ]
+    return GroundLine(
+        number=teller.layout.grounds[ground.evidence],
+        helps=HELPS[most],
+        look=_LOOKS[most],
+        kind=str(EvidenceKind(ground.kind).label),
+        text=ground.text or ERASED,
+        bears=tuple(_bears(ground, teller)),
+        region=(ground.region_label or "marked on the picture") if ground.region else "",
+        other=reverse("photo", args=[ground.other_photo]) if ground.other_photo in visible else "",
+        source=ground.source,
+        attachment=links.address("attachment", kept) if kept else "",
+        attachment_name=ground.attachment_name,
+        details=tuple(filter(None, details)),
+        actions=links.on_ground(ground, teller.allowed),
+    )
+
+
+def _bears(ground: Ground, teller: Teller) -> list[str]:
+    """One phrase for all that it bears on alike: "speaks against A: the same article says otherwise"."""
+    alike: dict[tuple[str, int, str], list[str]] = {}
+    for one in ground.bears:
+        name = teller.layout.letters.get(one.claim, "")
+        if name and name not in alike.setdefault((one.stance, one.diagnosticity, one.reason), []):
+            alike[one.stance, one.diagnosticity, one.reason].append(name)
+    several = len({diagnosticity for _, diagnosticity, _ in alike}) > 1
+    return [_phrase(key, names, several=several) for key, names in alike.items() if names]
+
+
+def _phrase(key: tuple[str, int, str], names: list[str], *, several: bool) -> str:
+    stance, diagnosticity, reason = key
+    letters = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    also = " alike" if stance == Stance.NEITHER and len(names) > 1 else ""
+    helps = f" ({HELPS[diagnosticity]})" if several else ""
+    return f"{_STANCES[Stance(stance)]} {letters}{also}{helps}" + (f": {reason}" if reason else "")
+
+
+def _falsifier(falsifier: Falsifying, teller: Teller) -> FalsifierLine:
+    return FalsifierLine(
+        asked=ASKED[falsifier.facet],
+        text=falsifier.text or ERASED,
+        state=str(FalsifierState(falsifier.state).label),
+        remark=falsifier.remark,
+        action=links.on_falsifier(falsifier, teller.allowed),
+    )
+
+
+def _regions(grounds: list[Ground], teller: Teller) -> str:
+    """JSON for the marks on the picture; sides are fractions of it, `anchor` is the evidence on the page."""
+    marks = [
+        {
+            "number": teller.layout.grounds[one.evidence],
+            "label": one.region_label or one.text[:80] or ERASED,
+            "anchor": f"evidence-{teller.layout.grounds[one.evidence]}",
+            **one.region,
+        }
+        for one in grounds
+        if one.region
+    ]
+    return json.dumps(marks) if marks else ""
