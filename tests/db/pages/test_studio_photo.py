@@ -112,7 +112,7 @@ def test_the_three_places_are_three_questions(facet):
 def test_a_reason_alone_makes_the_file_s_place_a_person_s_word_too():
     desk = Desk(a_photo(a_collection(), place=SEOUL))
     desk.save(place_reason="I stood there")
-    claim = Claim.objects.get(source__kind="person")
+    claim = Claim.objects.get(source__kind="member")
     assert from_json(claim.value) == SEOUL
 
 
