@@ -1,34 +1,71 @@
-"""A real server over a small drawn archive, and pages that fail the test when the browser complains."""
+"""A real server over a small drawn archive, and pages that fail the test when the browser complains.
+
+What a test asks for:
+
+`site`            the running server: `.url`, `.data` (its data folder), `.password` (of every account).
+                  Production settings, hashed static files, a background worker. It stands over what
+                  `seeding.py` draws: the public collections coast-walk, flight-roll and border-flights, the
+                  private closed-box and close-looks. Tests share it, so a test only reads from it.
+`page`, `phone`   a fresh window, nobody logged in. The test fails on a console error or warning, on a
+                  refusal by the content security policy, and on a request to anybody but `site`.
+`open_window`     makes further such windows: `open_window(color_scheme="dark", java_script_enabled=False)`.
+`login_as`        makes such a window with somebody logged in: `login_as("reviewer", viewport=PHONE)`. owner,
+                  curator, reviewer, contributor and reader have that role in every collection but
+                  close-looks; newcomer has none; admin is the superuser.
+`log_in`          logs in through the form, for tests of logging in and out: `log_in(page, "reader")`.
+`watch`           `watch.forgive("status of 404")` names what a test provokes on purpose.
+`assert_accessible`  axe finds nothing on the page as it stands.
+
+Tests that write have a server of their own over a copy of the archive, which costs about three seconds.
+In the conftest.py of their folder they replace `site`, and everything above works on theirs:
+
+    @pytest.fixture(scope="session")
+    def site(archives, tmp_path_factory):
+        with served(archives, tmp_path_factory.mktemp("x"), DRAWN, "tests.browser.x.seeding") as one:
+            yield one
+
+The last module may be left out. It has `fill(folder: Path)` and adds to the archive what those tests need;
+see archives.py. Windows are what a test costs: one test of three things on a page beats three that load it.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
-
-from tests.browser.drawing import PASSWORD
-
-PROJECT = Path(__file__).resolve().parents[2]
-STARTED_WITHIN = 120
-SEED = (
-    "import sys, pathlib, django; django.setup();"
-    "from tests.browser.seeding import fill; fill(pathlib.Path(sys.argv[1]))"
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    StorageStateCookie,
+    sync_playwright,
 )
+
+from tests.browser.archives import Archives
+from tests.browser.drawing import PASSWORD
+from tests.browser.serving import Server
+
+DRAWN = "tests.browser.seeding"
+NOT_WANTED = [
+    # Chromium starts two processes of its own for the address bar of every window, with or without a screen:
+    # they take ten times the processor time of the page.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+    # Only the last --disable-features counts, so what Playwright turns off stands here again.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,6 +74,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(NOT_WANTED)}",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # what a page asks of others does not leave
 ]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -52,70 +91,34 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[Site]:
-    """Return a server of its own kind: production settings, hashed static files, a worker.
+def archives(tmp_path_factory) -> Archives:
+    own = tmp_path_factory.getbasetemp()
+    return Archives((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "archives")
+
+
+@contextmanager
+def served(archives: Archives, folder: Path, *fillings: str) -> Iterator[Site]:
+    """Start a server over an archive of its own, filled by these modules in turn."""
+    server = Server(folder / "data")
+    archives.copy(server.data, *fillings)
+    try:
+        server.start()
+        yield Site(server.url, server.data)
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def site(archives: Archives, tmp_path_factory) -> Iterator[Site]:
+    """Return the server for tests that read.
 
     While writing tests, WHENCE_TEST_SITE may name one that runs already over the same seeding.
     """
     if os.environ.get("WHENCE_TEST_SITE"):
         yield Site(os.environ["WHENCE_TEST_SITE"], tmp_path_factory.getbasetemp())
         return
-    data = tmp_path_factory.mktemp("whence")
-    environment = {
-        name: text
-        for name, text in os.environ.items()
-        if not name.startswith(("WHENCE_", "DJANGO_", "DATABASE_"))
-    }
-    environment |= {
-        "WHENCE_DATA_DIR": str(data),
-        "DJANGO_SETTINGS_MODULE": "archive.settings",
-    }
-    subprocess.run(
-        [sys.executable, "-c", SEED, str(data / "drawn")],
-        cwd=PROJECT,
-        env=environment,
-        check=True,
-    )
-    port = _free_port()
-    log = (data / "server.log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--bind", f"127.0.0.1:{port}", "--workers", "1"],
-        cwd=PROJECT,
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{url}/health/live", server, data / "server.log")
-        yield Site(url, data)
-    finally:
-        server.send_signal(signal.SIGINT)
-        try:
-            server.wait(15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        log.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + STARTED_WITHIN
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"the server did not start:\n{log.read_text()[-4000:]}")
+    with served(archives, tmp_path_factory.mktemp("whence"), DRAWN) as one:
+        yield one
 
 
 @pytest.fixture(scope="session")
@@ -148,12 +151,9 @@ class Watch:
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"error in a script: {error}"))
 
-    def guard(self, route: Route, request: Request) -> None:
-        if request.url.startswith((self.origin, "data:", "blob:")):
-            route.fallback()
-            return
-        self.complaints.append(f"request to the outside: {request.url}")
-        route.abort()
+    def asked(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.origin}/", "data:", "blob:")):
+            self.complaints.append(f"request to the outside: {request.url}")
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -179,7 +179,7 @@ def open_window(browser: Browser, site: Site, watch: Watch) -> Iterator[Callable
 
     def opened(**options: Any) -> Page:
         window = browser.new_context(base_url=site.url, **{"viewport": DESK, "locale": "en-GB", **options})
-        window.route("**/*", watch.guard)
+        window.on("request", watch.asked)
         window.on("page", watch.attend)
         windows.append(window)
         page = window.new_page()
@@ -203,7 +203,7 @@ def phone(open_window: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def log_in(site: Site) -> Callable[[Page, str], None]:
-    """Return a verb that logs an account of the seeded archive in: curator, reader or admin."""
+    """Return a verb that logs an account in as a person does, on the page for it."""
 
     def logged_in(page: Page, name: str) -> None:
         page.goto("/accounts/login/")
@@ -213,6 +213,34 @@ def log_in(site: Site) -> Callable[[Page, str], None]:
         page.wait_for_url(lambda url: "/accounts/login" not in url)
 
     return logged_in
+
+
+@pytest.fixture(scope="session")
+def logins() -> dict[tuple[str, str], list[StorageStateCookie]]:
+    """Return the cookies of whoever logged in before, by address of the server and account."""
+    return {}
+
+
+@pytest.fixture
+def login_as(open_window: Callable[..., Page], site: Site, logins) -> Callable[..., Page]:
+    """Return a maker of windows in which an account is logged in; the form is filled once per run."""
+
+    def opened(name: str, **options: Any) -> Page:
+        page = open_window(**options)
+        window = page.context
+        if (site.url, name) in logins:
+            window.add_cookies(logins[site.url, name])
+            return page
+        form = f"{site.url}/accounts/login/"
+        window.request.get(form)
+        token = next(one["value"] for one in window.cookies() if one["name"] == "csrftoken")
+        sent = {"username": name, "password": site.password, "csrfmiddlewaretoken": token}
+        window.request.post(form, form=sent, headers={"Referer": form}, max_redirects=0)
+        logins[site.url, name] = window.storage_state()["cookies"]
+        assert any(one["name"] == "sessionid" for one in logins[site.url, name]), f"{name} could not log in"
+        return page
+
+    return opened
 
 
 @pytest.fixture
@@ -225,7 +253,7 @@ def assert_accessible() -> Callable[..., None]:
             "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
         }
         page.wait_for_load_state("load")  # a click that led here returns before the page stands
-        found = Axe().run(page, options={"runOnly": rules, **options})
+        found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"], **options})
         report = [
             f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes'][:4]]}"
             for one in found.response["violations"]

@@ -12,6 +12,8 @@ from PIL import Image, ImageDraw
 PASSWORD = "correct horse battery"
 WALK, ROLL, DRONE, CLOSED = 48, 150, 7, 3
 """How many photos the collections coast-walk, flight-roll, border-flights and closed-box hold."""
+LARGE = (3200, 2400)
+"""Width and height of the one photo of the private collection close-looks, which only `admin` sees."""
 
 
 def picture(

@@ -5,22 +5,34 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+
+QUIET = 220
+"""Milliseconds without a question to the server: a change waits 160 for further ones before it asks."""
 
 
 def open_explore(page: Page, query: str = "") -> None:
     page.goto(f"/{query}")
-    settled(page)
+    _wait_for_answers(page, quiet=0)
 
 
 def settled(page: Page) -> None:
-    """Wait until no instrument waits for an answer any more."""
+    """Wait until no instrument waits for an answer any more, and none is about to ask."""
+    _wait_for_answers(page, quiet=QUIET)
+
+
+def _wait_for_answers(page: Page, quiet: int) -> None:
     page.wait_for_function(
-        "() => customElements.get('explore-view') && document.querySelector('time-line')?.answered"
-        " && !document.querySelector('explore-view[aria-busy], photo-grid[aria-busy]')"
+        """quiet => {
+            const waiting = !customElements.get('explore-view')
+                || !document.querySelector('time-line')?.answered
+                || document.querySelector('explore-view[aria-busy], photo-grid[aria-busy]');
+            if (waiting) delete window.answeredSince;
+            else window.answeredSince ??= performance.now();
+            return !waiting && performance.now() - window.answeredSince >= quiet;
+        }""",
+        arg=quiet,
     )
-    page.wait_for_timeout(250)  # a change waits 160 ms for further ones before it asks
-    expect(page.locator("explore-view[aria-busy], photo-grid[aria-busy]")).to_have_count(0)
 
 
 def total(page: Page) -> int:

@@ -10,36 +10,42 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from PIL import Image, ImageDraw
 
 from archive.access.members import grant, open_collection
 from archive.access.models import MemberRole
 from archive.catalogue.models import Photo, Visibility
 from archive.evidence.claims import claim_place, claim_time
 from archive.values.place import Place
-from tests.browser.drawing import CLOSED, DRONE, PASSWORD, ROLL, WALK, picture
+from tests.browser.drawing import CLOSED, DRONE, LARGE, PASSWORD, ROLL, WALK, picture
+
+TITLES = {
+    "coast-walk": "Coastal walk",
+    "flight-roll": "Flight roll",
+    "border-flights": "Border flights",
+    "closed-box": "Closed box",
+}
 
 
 def fill(folder: Path) -> None:
-    call_command("migrate", verbosity=0)
-    curator = User.objects.create_user("curator", password=PASSWORD)
-    reader = User.objects.create_user("reader", password=PASSWORD)
-    User.objects.create_superuser("admin", password=PASSWORD)
-    titles = {
-        "coast-walk": "Coastal walk",
-        "flight-roll": "Flight roll",
-        "border-flights": "Border flights",
-        "closed-box": "Closed box",
-    }
-    for slug, title in titles.items():
+    people = {role: User.objects.create_user(role, password=PASSWORD) for role in MemberRole.values}
+    User.objects.create_user("newcomer", password=PASSWORD)
+    admin = User.objects.create_superuser("admin", password=PASSWORD)
+    for slug, title in TITLES.items():
         opened = Visibility.PRIVATE if slug == "closed-box" else Visibility.PUBLIC
-        collection = open_collection(by=curator, slug=slug, title=title, visibility=opened)
-        if slug == "closed-box":
-            grant(user=reader, collection=collection, role=MemberRole.READER)
+        collection = open_collection(by=people["owner"], slug=slug, title=title, visibility=opened)
+        for role, account in people.items():
+            grant(user=account, collection=collection, role=MemberRole(role))
         draw(folder / slug, slug)
-        call_command(
-            "deposit", str(folder / slug), collection=slug, user="curator", wait=True, stdout=io.StringIO()
-        )
-    claim(curator)
+        deposit(folder / slug, slug)
+    open_collection(by=admin, slug="close-looks", title="Close looks")
+    draw_large(folder / "close-looks")
+    deposit(folder / "close-looks", "close-looks")
+    claim(people["curator"])
+
+
+def deposit(folder: Path, slug: str) -> None:
+    call_command("deposit", str(folder), collection=slug, user="admin", wait=True, stdout=io.StringIO())
 
 
 def draw(folder: Path, slug: str) -> None:
@@ -71,6 +77,18 @@ def draw(folder: Path, slug: str) -> None:
             dice=dice,
             **facts,
         )
+
+
+def draw_large(folder: Path) -> None:
+    """Draw a grid with more pixels than any copy of it, for looking closely."""
+    folder.mkdir(parents=True)
+    image = Image.new("RGB", LARGE, (120, 140, 110))
+    pen = ImageDraw.Draw(image)
+    width, height = LARGE
+    for line in range(0, width, 100):
+        pen.line((line, 0, line, height), fill=(230, 220, 200), width=3)
+        pen.text((line + 5, line % height), str(line), fill="white")
+    image.save(folder / "grid.jpg", quality=90)
 
 
 def claim(curator: User) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.drawing import DRONE, ROLL, WALK
+from tests.browser.drawing import CLOSED, DRONE, ROLL, WALK
 from tests.browser.exploring import ask, listed, number_in, on_the_map, open_explore, total
 
 LIMIT_KB = 350
@@ -24,14 +24,11 @@ def test_the_map_has_height_and_lies_in_the_window(page):
     expect(page.locator(".pin-cluster").first).to_be_in_viewport()
 
 
-def test_a_private_collection_is_in_no_count_for_a_stranger_and_in_every_count_for_a_member(
-    open_window, log_in
-):
-    stranger, member = open_window(), open_window()
-    open_explore(stranger)
-    log_in(member, "reader")
+def test_a_private_collection_is_in_no_count_for_a_stranger_and_in_every_count_for_a_member(page, login_as):
+    open_explore(page)
+    member = login_as("reader")
     open_explore(member)
-    assert total(member) == total(stranger) + 3
+    assert total(member) == total(page) + CLOSED
 
 
 def test_without_script_there_are_cards_links_and_a_search(open_window):

@@ -2,60 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
+from tests.browser.drawing import LARGE
 from tests.browser.exploring import open_explore
 
-PROJECT = Path(__file__).resolve().parents[2]
-WIDTH, HEIGHT = 3200, 2400
+WIDTH, HEIGHT = LARGE
 HOME = "/?collection=coast-walk"
 
 
-@pytest.fixture(scope="session")
-def large(site, tmp_path_factory):
-    """Address of a picture with more pixels than its copy; private, so that no count elsewhere moves."""
-    picture = Image.new("RGB", (WIDTH, HEIGHT), (120, 140, 110))
-    pen = ImageDraw.Draw(picture)
-    for line in range(0, WIDTH, 100):
-        pen.line((line, 0, line, HEIGHT), fill=(230, 220, 200), width=3)
-        pen.text((line + 5, line % HEIGHT), str(line), fill="white")
-    path = tmp_path_factory.mktemp("large") / "grid.jpg"
-    picture.save(path, quality=90)
-    environment = {name: text for name, text in os.environ.items() if not name.startswith("WHENCE_")}
-    subprocess.run(
-        [
-            sys.executable,
-            "manage.py",
-            "deposit",
-            str(path),
-            "--collection",
-            "close-looks",
-            "--as",
-            "admin",
-            "--wait",
-        ],
-        cwd=PROJECT,
-        env=environment | {"WHENCE_DATA_DIR": str(site.data), "DJANGO_SETTINGS_MODULE": "archive.settings"},
-        check=True,
-    )
-    return "/collections/close-looks/"
-
-
-@pytest.fixture
-def close_look(page, log_in, large):
-    log_in(page, "admin")
-    page.goto(large)
+def look_closely(page):
+    page.goto("/collections/close-looks/")
     page.locator("a.photo-card-title").first.click()
     expect(page.locator("deep-zoom[data-ready]")).to_be_visible()
     return page
+
+
+@pytest.fixture
+def close_look(login_as):
+    return look_closely(login_as("admin"))
 
 
 def zoomed_out(page):
@@ -156,12 +125,8 @@ def test_a_double_click_looks_closer(close_look):
     expect(zoomed_in(page)).to_be_visible()
 
 
-def test_two_fingers_zoom_the_picture_and_one_scrolls_the_page(open_window, log_in, large):
-    phone = open_window(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    log_in(phone, "admin")
-    phone.goto(large)
-    phone.locator("a.photo-card-title").first.click()
-    expect(phone.locator("deep-zoom[data-ready]")).to_be_visible()
+def test_two_fingers_zoom_the_picture_and_one_scrolls_the_page(login_as):
+    phone = look_closely(login_as("admin", viewport=PHONE, has_touch=True, is_mobile=True))
     assert (
         phone.locator(".deep-zoom-ground").evaluate("node => getComputedStyle(node).touchAction")
         == "pan-x pan-y"

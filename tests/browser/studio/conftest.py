@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
 
+from tests.browser.archives import Archives
 from tests.browser.conftest import Site
 from tests.browser.studio.uploads import Uploads
 from tests.browser.studio.workshop import Workshop
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory) -> Iterator[Workshop]:
-    made = Workshop(tmp_path_factory.mktemp("studio"))
+def workshop(archives: Archives, tmp_path_factory) -> Iterator[Workshop]:
+    made = Workshop(tmp_path_factory.mktemp("studio") / "data")
+    archives.copy(made.data, "tests.browser.studio.seeding")
     try:
         made.start()
         yield made
@@ -29,9 +30,8 @@ def site(workshop: Workshop) -> Site:
 
 
 @pytest.fixture
-def uploads(page: Page, log_in, workshop: Workshop, tmp_path) -> Uploads:
+def uploads(login_as, workshop: Workshop, tmp_path) -> Uploads:
     """Return the open upload page of a fresh collection."""
-    log_in(page, "curator")
-    opened = Uploads(page, workshop, workshop.box(), tmp_path / "walk")
+    opened = Uploads(login_as("curator"), workshop, workshop.box(), tmp_path / "walk")
     opened.open()
     return opened

@@ -1,7 +1,4 @@
-"""Fill an empty archive for the studio's browser tests.
-
-Run with the archive's settings: python -m tests.browser.studio.seeding FOLDER
-"""
+"""Fill an empty archive for the studio's browser tests."""
 
 from __future__ import annotations
 
@@ -9,10 +6,6 @@ import random
 import sys
 from datetime import datetime
 from pathlib import Path
-
-import django
-
-django.setup()
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -27,8 +20,7 @@ BOXES = 24
 """Private collections, `box-1` and so on: a test that uploads takes one that no other test uses."""
 
 
-def main(folder: Path) -> None:
-    call_command("migrate", verbosity=0)
+def fill(folder: Path) -> None:
     curator = User.objects.create_user("curator", password=PASSWORD)
     User.objects.create_user("newcomer", password=PASSWORD)
     reader = User.objects.create_user("reader", password=PASSWORD)
@@ -57,7 +49,3 @@ def draw(folder: Path) -> None:
     for number, facts in enumerate(places):
         dice = random.Random(f"harbour {number}")
         picture(folder / f"harbour-{number}.jpg", title=f"Harbour {number}", dice=dice, **facts)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

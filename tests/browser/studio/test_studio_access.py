@@ -21,10 +21,8 @@ WINDOWS = {
 
 
 @pytest.fixture(params=WINDOWS)
-def curator(request, open_window, log_in) -> Page:
-    page = open_window(**WINDOWS[request.param])
-    log_in(page, "curator")
-    return page
+def curator(request, login_as) -> Page:
+    return login_as("curator", **WINDOWS[request.param])
 
 
 def fits(page: Page) -> bool:
@@ -62,23 +60,21 @@ def test_an_upload_that_is_done_is_accessible(curator: Page, assert_accessible):
     assert fits(curator)
 
 
-def test_an_account_without_a_role_reads_a_clear_page(page: Page, log_in, assert_accessible):
-    log_in(page, "newcomer")
+def test_an_account_without_a_role_reads_a_clear_page(login_as, assert_accessible):
+    page = login_as("newcomer")
     page.goto("/studio/")
     expect(page.get_by_role("heading", name="You are not a member of any collection")).to_be_visible()
     assert_accessible(page)
 
 
-def test_without_scripts_the_upload_page_names_the_command(open_window, log_in):
-    page = open_window(java_script_enabled=False)
-    log_in(page, "curator")
+def test_without_scripts_the_upload_page_names_the_command(login_as):
+    page = login_as("curator", java_script_enabled=False)
     page.goto("/studio/collections/harbour/upload/")
     expect(page.get_by_text("python manage.py deposit FOLDER --collection harbour")).to_be_visible()
 
 
-def test_without_scripts_a_photo_is_edited(open_window, log_in):
-    page = open_window(java_script_enabled=False)
-    log_in(page, "curator")
+def test_without_scripts_a_photo_is_edited(login_as):
+    page = login_as("curator", java_script_enabled=False)
     page.goto("/studio/collections/harbour/")
     page.locator(".photo-card-title").nth(5).click()
     page.get_by_label("Keywords").fill('harbour, "Cork, Ireland"')

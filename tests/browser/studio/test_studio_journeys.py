@@ -9,9 +9,8 @@ from tests.browser.studio.uploads import DONE, Uploads, one_picture
 
 
 @pytest.fixture
-def desk(page: Page, log_in) -> Page:
-    log_in(page, "curator")
-    return page
+def desk(login_as) -> Page:
+    return login_as("curator")
 
 
 def open_photo(page: Page, number: int) -> None:
@@ -148,10 +147,9 @@ def test_save_and_next_goes_through_the_photos_without_a_location(desk: Page):
     expect(desk.locator("h1")).to_have_text(title)
 
 
-def test_two_people_who_change_the_same_field_see_both_texts(desk: Page, open_window, log_in):
+def test_two_people_who_change_the_same_field_see_both_texts(desk: Page, login_as):
     open_photo(desk, 1)
-    other = open_window()
-    log_in(other, "curator")
+    other = login_as("curator")
     other.goto(desk.url)
     other.get_by_label("Title").fill("Theirs")
     other.get_by_role("button", name="Save", exact=True).click()
