@@ -38,7 +38,7 @@ SAME_PLACE_M = 50.0
 """Two points this near are one place: what a phone's position is off by beside tall houses."""
 
 _WIDEST_M = 5_000_000.0
-_FINEST_STEP_DEG = 0.25
+_FINEST_STEP_DEG = 0.05
 
 Points2D = NDArray[np.float64]
 """Rows of (latitude, longitude) degrees, or of (east, north) metres in a plane."""
@@ -199,7 +199,7 @@ class _Plane:
                 spot = self.flat(np.array([[shape.latitude, shape.longitude]]))[0]
                 return shapely.Point(spot).buffer(shape.radius_m) if shape.radius_m else shapely.Point(spot)
             case Polygon():
-                return shapely.make_valid(shapely.Polygon(self.flat(_fine(_closed(shape.ring)))))
+                return _area(self.flat(_fine(_closed(shape.ring))))
             case Corridor():
                 return shapely.LineString(self.flat(_fine(shape.line))).buffer(shape.buffer_m)
 
@@ -214,7 +214,7 @@ def _meet(one: Place | Polygon | Corridor, other: Place | Polygon | Corridor) ->
     reach = (here.radius_m or 0.0) + (there.radius_m or 0.0)
     if apart > reach or (isinstance(one, Place) and isinstance(other, Place)):
         return apart <= reach
-    lesser = min(here, there, key=lambda place: place.radius_m or 0.0)
+    lesser = min(here, there, key=lambda place: (place.radius_m or 0.0, place.latitude, place.longitude))
     plane = _Plane(lesser.latitude, lesser.longitude)
     return bool(shapely.intersects(plane.ground(one), plane.ground(other)))
 
@@ -223,7 +223,9 @@ def _circle_around(ring: Points) -> Place:
     """The least circle around an outline, found in the plane, its radius measured on the ellipsoid."""
     fine = _fine(_closed(ring))
     plane = _middle_plane(fine)
-    centre = shapely.minimum_bounding_circle(shapely.MultiPoint(plane.flat(fine))).centroid
+    points = shapely.MultiPoint(plane.flat(fine))
+    circle = shapely.minimum_bounding_circle(points)
+    centre = (points if circle.is_empty else circle).centroid
     latitude, longitude = plane.round(np.array([[centre.x, centre.y]]))[0].tolist()
     radius = max(geodesic_m(latitude, longitude, *point) for point in fine.tolist())
     if radius > _WIDEST_M:
@@ -252,7 +254,7 @@ def _middle_plane(points: Points2D) -> _Plane:
 
 
 def _fine(line: Points) -> Points2D:
-    """The line with a point every quarter of a degree at least."""
+    """The line with a point every twentieth of a degree at least: its edges then bend by under 2 m."""
     found = [np.array(line[:1])]
     for one, other in pairwise(line):
         pieces = math.ceil(max(abs(other[0] - one[0]), abs(other[1] - one[1])) / _FINEST_STEP_DEG) or 1
@@ -265,8 +267,14 @@ def _closed(ring: Points) -> Points:
 
 
 def _flat(polygon: Polygon) -> BaseGeometry:
-    """In degrees, longitude first; a ring that crosses itself becomes the areas it goes around."""
-    return shapely.make_valid(shapely.Polygon([(east, north) for north, east in polygon.ring]))
+    """In degrees, longitude first."""
+    return _area(np.array(polygon.ring)[:, ::-1])
+
+
+def _area(ring: Points2D) -> BaseGeometry:
+    """A ring that crosses itself becomes the areas it goes around, one without any extent a point."""
+    area = shapely.make_valid(shapely.Polygon(ring))
+    return shapely.Point(ring[0]) if area.is_empty else area
 
 
 def _covers(polygon: Polygon, latitude: float, longitude: float) -> bool:

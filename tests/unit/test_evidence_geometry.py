@@ -12,7 +12,7 @@ from archive.gazetteer.borders import geodesic_m
 from archive.values.place import Place
 from archive.values.shapes import MOST_POINTS, Candidate, Corridor, Polygon, Relating, Relation
 
-bounded = settings(deadline=None, max_examples=30)
+bounded = settings(deadline=None, max_examples=20)
 
 latitudes = st.floats(-80, 80)
 longitudes = st.floats(-180, 180)
@@ -29,7 +29,7 @@ def areas(draw):
 
 @st.composite
 def strips(draw):
-    return Corridor(draw(areas()).ring, draw(st.floats(10, 20_000)))
+    return Corridor(draw(areas()).ring, draw(st.floats(200, 20_000)))
 
 
 shapes = st.one_of(circles, areas(), strips())
@@ -163,6 +163,23 @@ def test_a_ring_that_crosses_itself_is_the_areas_it_goes_around():
     assert contains(bow, 1.9, 1.0)
     assert contains(bow, 0.1, 1.0)
     assert not contains(bow, 1.0, 0.1)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        Polygon(((1.0, 1.0),) * 3),
+        Polygon(((0.0, 0.0), (1.0, 1.0), (2.0, 2.0))),
+        Polygon(((0.0, 0.0), (0.0, 1.0), (0.0, 0.0), (0.0, 1.0))),
+        Corridor(((1.0, 1.0), (1.0, 1.0)), 50),
+        Corridor(((89.9, 0.0), (89.9, 180.0)), 1_000),
+    ],
+)
+def test_a_shape_without_extent_or_at_a_pole_is_still_some_ground(shape):
+    (part,) = parts_of(shape)
+    assert metres_to(part.place, *middle_of(shape)) <= reach(part.place)
+    assert contains(shape, *middle_of(shape))
+    assert overlap(shape, shape)
 
 
 def test_an_area_of_half_the_world_is_refused_in_words():
