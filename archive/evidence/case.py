@@ -12,6 +12,7 @@ from archive.evidence.values import Value
 from archive.evidence.vocabulary import Judgement
 from archive.values.readership import Readership
 from archive.values.settled import Facet, Status
+from archive.values.shapes import Relation
 
 if TYPE_CHECKING:
     from archive.evidence.settling import Settled
@@ -181,7 +182,10 @@ class Case:
 
 
 def grouped(claims: Sequence[Heard]) -> tuple[Hypothesis, ...]:
-    """Group claims that agree with the strongest of a group; the strongest group first."""
+    """Group claims that agree with the strongest of a group; the strongest group first.
+
+    One town is not the same answer as any of nine towns, though the one agrees with the other.
+    """
     groups: list[list[Heard]] = []
     for one in sorted(claims, key=lambda one: (not one.wins, -(one.level or 0), one.claim)):
         home = next((group for group in groups if _agree(group[0].value, one.value)), None)
@@ -204,4 +208,8 @@ def grouped(claims: Sequence[Heard]) -> tuple[Hypothesis, ...]:
 
 
 def _agree(one: Value | None, other: Value | None) -> bool:
-    return one is not None and other is not None and agree(one, other)
+    return one is not None and other is not None and _places(one) == _places(other) and agree(one, other)
+
+
+def _places(value: Value) -> int:
+    return len(value.candidates) if isinstance(value, Relation) else 1
