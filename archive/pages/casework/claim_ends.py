@@ -114,7 +114,7 @@ def make_exception(request: HttpRequest, number: int) -> HttpResponse:
             except EvidenceError as wrong:
                 error = str(wrong)
             else:
-                messages.success(request, f"It no longer holds for “{pick_of(photo).title}”.")
+                messages.success(request, f"It no longer holds for “{pick_of(photo, inside=True).title}”.")
                 return redirect(url_of(photo) if request.GET.get("photo") else url_of(series))
     page = ExceptContext(
         head=head_of(series),
@@ -130,9 +130,9 @@ def make_exception(request: HttpRequest, number: int) -> HttpResponse:
 def _still_held(claim: Claim, series: Series, chosen: str) -> list[Pick]:
     """Return the photos for which it holds."""
     excepted = set(claim.exceptions.values_list("photo_id", flat=True))
-    members = series.members.select_related("photo")
+    members = series.members.select_related("photo").prefetch_related("photo__files")
     return [
-        pick_of(one.photo, ticked=one.photo.public_id == chosen)
+        pick_of(one.photo, ticked=one.photo.public_id == chosen, inside=True)
         for one in members
         if one.photo_id not in excepted
     ]

@@ -59,7 +59,12 @@ class Desk:
             standing=tuple(
                 claim for claim in standing_claims(target, Readership) if without is None or claim != without
             ),
-            members={one.pk: [m.photo for m in one.members.select_related("photo")] for one in every},
+            members={
+                one.pk: [
+                    m.photo for m in one.members.select_related("photo").prefetch_related("photo__files")
+                ]
+                for one in every
+            },
         )
 
 
@@ -256,7 +261,9 @@ class ClaimForm(forms.Form):
             self._offer("scope", [(THIS_PHOTO, "This photo"), *series])
             self.fields["scope"].initial = THIS_PHOTO
         every = {
-            photo.public_id: pick_of(photo).title for photos in self.desk.members.values() for photo in photos
+            photo.public_id: pick_of(photo, inside=True).title
+            for photos in self.desk.members.values()
+            for photo in photos
         }
         self._offer("exceptions", list(every.items()))
 

@@ -72,7 +72,7 @@ def picker(
         ticked = list(dict.fromkeys([*ticked, *(photo.public_id for photo in page)]))
     here = {photo.public_id for photo in page}
     return Picker(
-        picks=[pick_of(photo, ticked=photo.public_id in ticked) for photo in page],
+        picks=[pick_of(photo, ticked=photo.public_id in ticked, inside=True) for photo in page.object_list],
         carried=[public_id for public_id in ticked if public_id not in here],
         find=find,
         total=page.paginator.count,
@@ -88,14 +88,18 @@ def picked(viewer: User, collection: Collection, data: QueryDict) -> list[Photo]
     return list(_offered(viewer, collection).filter(public_id__in=wanted))
 
 
-def pick_of(photo: Photo, *, ticked: bool = False) -> Pick:
+def pick_of(photo: Photo, *, ticked: bool = False, inside: bool = False) -> Pick:
+    """A photo without a title is told apart by its file's name, which only insiders may know."""
+    title = photo.title
+    if inside and not title:
+        title = next((file.name for file in photo.files.all()), "")
     return Pick(
         public_id=photo.public_id,
-        title=photo.title or UNTITLED,
+        title=title or UNTITLED,
         thumb=reverse("file-size", args=[photo.public_id, 256]),
         ticked=ticked,
     )
 
 
 def _offered(viewer: User, collection: Collection) -> QuerySet[Photo]:
-    return visible(viewer).filter(collection=collection).order_by("pk")
+    return visible(viewer).filter(collection=collection).prefetch_related("files").order_by("pk")

@@ -108,8 +108,10 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         except EvidenceError as wrong:
             messages.error(request, str(wrong))
     members = [
-        Member(pick_of(one.photo), position)
-        for position, one in enumerate(series.members.select_related("photo"), start=1)
+        Member(pick_of(one.photo, inside=True), position)
+        for position, one in enumerate(
+            series.members.select_related("photo").prefetch_related("photo__files"), start=1
+        )
     ]
     present = frozenset(series.members.values_list("photo_id", flat=True))
     page = EditSeriesContext(
@@ -156,13 +158,13 @@ def _take_out(request: HttpRequest, series: Series, public_id: str) -> None:
         format_html(
             "“{}” is no longer in this series: what is said of the series no longer holds for it. "
             "It can be added again below.",
-            pick_of(photo).title,
+            pick_of(photo, inside=True).title,
         ),
     )
 
 
 def _members(series: Series) -> list[Photo]:
-    return [one.photo for one in series.members.select_related("photo")]
+    return [one.photo for one in series.members.select_related("photo").prefetch_related("photo__files")]
 
 
 def _moved(series: Series, what: str) -> list[Photo]:

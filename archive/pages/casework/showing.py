@@ -51,17 +51,17 @@ class Candidate:
 
 def head_of(target: Target) -> Head:
     if isinstance(target, Series):
-        members = list(target.members.select_related("photo")[: FEW + 1])
+        members = list(target.members.select_related("photo").prefetch_related("photo__files")[: FEW + 1])
         count = target.members.count() if len(members) > FEW else len(members)
         return Head(
             title=target.title,
             url=url_of(target),
             is_series=True,
-            pictures=[pick_of(one.photo) for one in members[:FEW]],
+            pictures=[pick_of(one.photo, inside=True) for one in members[:FEW]],
             more=max(count - FEW, 0),
             collection=target.collection,
         )
-    pick = pick_of(target)
+    pick = pick_of(target, inside=True)
     return Head(
         pick.title, url_of(target), is_series=False, pictures=[pick], more=0, collection=target.collection
     )

@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from archive.access.rights import may_deposit, may_edit, may_manage
+from archive.evidence.records import series_of
 from archive.ingest.refusals import refused_files
 from archive.pages.context import render_page
 from archive.pages.studio.gate import collection_to_see, curator_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from archive.catalogue.models import Collection, Photo
+    from archive.evidence.models import Series
     from archive.ingest.models import DepositFile
 
 PHOTOS_PER_PAGE = 60
@@ -60,6 +62,7 @@ class GridContext:
     may_deposit: bool
     may_edit: bool
     may_manage: bool
+    series: list[tuple[Series, int]]
 
 
 @login_required
@@ -84,6 +87,7 @@ def grid(request: HttpRequest, slug: str) -> HttpResponse:
         may_deposit=may_deposit(request.user, collection),
         may_edit=edits,
         may_manage=may_manage(request.user, collection),
+        series=series_of(collection),
     )
     return render_page(request, "studio/collection.html", page)
 

@@ -30,7 +30,7 @@ export class TownSearch {
     if (turn !== this.turn) return;
     this.towns = said.towns;
     this.at = -1;
-    const option = (town, n) => h("li", { role: "option", id: `town-${n}`, "aria-selected": "false" }, town.label);
+    const option = (town, n) => h("li", { role: "option", id: `${this.list.id}-${n}`, "aria-selected": "false" }, town.label);
     const none = h("li", { class: "quiet", role: "option", "aria-disabled": "true", "aria-selected": "false" }, said.error ?? "No town of this name");
     this.list.replaceChildren(...(this.towns.length ? this.towns.map(option) : [none]));
     this.list.hidden = false;
@@ -50,7 +50,7 @@ export class TownSearch {
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.at = (this.at + step + this.towns.length) % this.towns.length;
       [...this.list.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === this.at)));
-      this.input.setAttribute("aria-activedescendant", `town-${this.at}`);
+      this.input.setAttribute("aria-activedescendant", `${this.list.id}-${this.at}`);
     }
   }
 
