@@ -227,7 +227,9 @@ def _circle_around(ring: Points) -> Place:
     circle = shapely.minimum_bounding_circle(points)
     centre = (points if circle.is_empty else circle).centroid
     latitude, longitude = plane.round(np.array([[centre.x, centre.y]]))[0].tolist()
-    radius = max(geodesic_m(latitude, longitude, *point) for point in fine.tolist())
+    away = np.linalg.norm(_Plane(latitude, longitude).flat(fine), axis=1)
+    farthest = fine[away >= 0.985 * away.max()]  # the sphere is off by less
+    radius = max(geodesic_m(latitude, longitude, *point) for point in farthest.tolist())
     if radius > _WIDEST_M:
         raise EvidenceError(f"The area is {2 * radius / 1000:.0f} km wide: draw one of at most 10,000 km.")
     return Place(latitude, _wrapped(longitude), float(math.ceil(radius)))

@@ -12,7 +12,7 @@ from archive.gazetteer.borders import geodesic_m
 from archive.values.place import Place
 from archive.values.shapes import MOST_POINTS, Candidate, Corridor, Polygon, Relating, Relation
 
-bounded = settings(deadline=None, max_examples=20)
+bounded = settings(deadline=None, max_examples=12)
 
 latitudes = st.floats(-80, 80)
 longitudes = st.floats(-180, 180)
@@ -102,7 +102,7 @@ def test_the_outline_of_a_winding_strip_stays_within_what_a_shape_may_hold():
     assert all(metres_to(part.place, *point) <= reach(part.place) for point in winding.line)
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=5)
 @given(strips())
 def test_every_point_of_a_strips_outline_is_its_width_from_the_line(strip):
     (part,) = parts_of(strip)
