@@ -2,12 +2,13 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
 from archive.api import atlas, deposits, files, health, iiif, photos
-from archive.pages import accounts, casework, collections, explore, photo, studio
+from archive.pages import accounts, casework, collections, dossier, explore, photo, studio
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     *explore.urlpatterns,
     *photo.urlpatterns,
+    *dossier.urlpatterns,
     *collections.urlpatterns,
     *studio.urlpatterns,
     *casework.urlpatterns,

@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from archive import vault
@@ -49,41 +50,49 @@ class DossierError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, for what; `absolute` gives a photo's address on the web."""
+    """For whose eyes, and what; `absolute` gives a photo's address on the web.
+
+    `by` is who takes it out and stands in the chains; nobody for visitors without an account.
+    """
 
     viewer: Viewer
+    by: User | None
     selection: str
     with_originals: bool
     site: str
+    most: int
     absolute: Callable[[Photo], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What was built. `originals` are paths in the dossier and digests; their bytes are not in the folder."""
+    """What was built. `originals` are paths in the dossier and digests; their bytes are not in the folder.
+
+    `cut` says that more photos were asked for than fit.
+    """
 
     folder: Path
     originals: tuple[tuple[str, str], ...]
     manifest: str
     seal: str
     photos: int
-    left_out: int
+    cut: bool
 
 
 def build(photos: Iterable[Photo], folder: Path, asked: Asked) -> Dossier:
     """Build in an empty folder what the viewer may know. Raises `DossierError` when that is nothing."""
-    wanted = list(islice(photos, MOST_PHOTOS + 1))
-    left_out, wanted = len(wanted) > MOST_PHOTOS, wanted[:MOST_PHOTOS]
+    wanted = list(islice(photos, asked.most + 1))
+    cut, wanted = len(wanted) > asked.most, wanted[: asked.most]
     seen = _visible(wanted, asked.viewer)
     if not seen:
         raise DossierError("There is no photo to report on: choose photos that you may see.")
     work = _Work(folder, asked)
     for photo in seen:
         work.add(photo)
-    work.finish(cut=left_out)
+    work.finish(cut=cut)
     manifest = _write_manifest(folder, work.originals)
     seal = _record_and_seal(folder, work, manifest)
-    return Dossier(folder, tuple(work.originals), manifest, seal, len(seen), int(left_out))
+    return Dossier(folder, tuple(work.originals), manifest, seal, len(seen), cut=cut)
 
 
 class _Work:
@@ -146,14 +155,14 @@ class _Work:
         return Cover(
             title=self._entries[0].title if count == 1 else f"{count} photos",
             made_at=words.minute(self.made_at),
-            reader=viewer.get_username() if viewer.is_authenticated else "a visitor without an account",
+            reader=viewer.get_username() if viewer.is_authenticated else "everyone",
             selection=self.asked.selection,
             archive=self.asked.site,
             count=count,
             originals=came,
             head=f"{self.head.day}: {self.head.hash}" if self.head else "",
             stamp=_stamp_words(self.head),
-            left_out=f"Only the first {MOST_PHOTOS} photos are in it." if cut else "",
+            left_out=f"Only the first {self.asked.most} photos are in it." if cut else "",
         )
 
     def _write_pictures(self, photo: Photo) -> bool:
@@ -223,9 +232,8 @@ def _write_manifest(folder: Path, originals: Sequence[tuple[str, str]]) -> str:
 
 def _record_and_seal(folder: Path, work: _Work, manifest: str) -> str:
     links: dict[str, list[dict[str, Any]]] = {}
-    viewer = work.asked.viewer
-    if viewer.is_authenticated:
-        links = _record(work, manifest)
+    if work.asked.by is not None:
+        links = _record(work, work.asked.by, manifest)
     content = {"version": 1, "manifest": manifest, "links": links}
     seal = hashlib.sha256(canonical(content)).hexdigest()
     (folder / SEAL).write_bytes(canonical({**content, "seal": seal}) + b"\n")
@@ -233,13 +241,13 @@ def _record_and_seal(folder: Path, work: _Work, manifest: str) -> str:
 
 
 @transaction.atomic
-def _record(work: _Work, manifest: str) -> dict[str, list[dict[str, Any]]]:
+def _record(work: _Work, by: User, manifest: str) -> dict[str, list[dict[str, Any]]]:
     """Write the links, and return what came into each chain since it was copied, they at the end."""
     ids = [photo.pk for photo in work.photos]
     locked = Photo.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     names = list(locked.values_list("public_id", flat=True))
     detail = {"dossier": manifest, "photos": len(ids), "originals": bool(work.originals)}
-    record_each(chains=names, kind=Kind.EXPORTED, actor=actor_of(work.asked.viewer.pk), detail=detail)
+    record_each(chains=names, kind=Kind.EXPORTED, actor=actor_of(by.pk), detail=detail)
     links: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     for event in links_of(names):
         if event.sequence >= work.ends[event.chain]:

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from archive import vault
 from archive.access.rights import Viewer
 from archive.catalogue.models import Photo
-from archive.interchange.dossier.building import Asked, Dossier, DossierError, build
+from archive.interchange.dossier.building import MOST_PHOTOS, Asked, Dossier, DossierError, build
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +35,16 @@ def write_dossier(
     selection_text: str,
     with_originals: bool,
     site: str = "",
+    by: User | None = None,
+    most: int = MOST_PHOTOS,
 ) -> Dossier:
-    """Write a folder, or a ZIP where `out` ends in .zip; it must not be there yet. Raises `DossierError`."""
+    """Write a folder, or a ZIP where `out` ends in .zip; it must not be there yet. Raises `DossierError`.
+
+    It holds what `viewer` may know; `by` takes it out, if that is somebody else.
+    """
     if out.exists():
         raise DossierError(f"{out} is there already: name a new folder or file.")
-    asked = _asked(viewer, selection_text, site, with_originals=with_originals)
+    asked = _asked(viewer, by, selection_text, site, most, with_originals=with_originals)
     if out.suffix.lower() == ".zip":
         with tempfile.TemporaryDirectory() as temporary:
             dossier = build(photos, Path(temporary), asked)
@@ -65,14 +71,18 @@ def stream_dossier(
     selection_text: str,
     with_originals: bool,
     site: str = "",
+    by: User | None = None,
+    most: int = MOST_PHOTOS,
     name: str = "dossier",
 ) -> Iterator[bytes]:
     """Build the dossier, then return its ZIP in pieces; a link in each chain is written before the first.
 
+    It holds what `viewer` may know; `by` takes it out, if that is somebody else.
+
     Originals go from the vault into the stream, everything else waits in a temporary folder until the end.
     Raises `DossierError` at once.
     """
-    asked = _asked(viewer, selection_text, site, with_originals=with_originals)
+    asked = _asked(viewer, by, selection_text, site, most, with_originals=with_originals)
     temporary = tempfile.TemporaryDirectory()
     try:
         dossier = build(photos, Path(temporary.name), asked)
@@ -164,12 +174,16 @@ def _original(digest: str) -> Iterator[bytes]:
         log.error("original %s has changed on disk: restore it from a backup", digest)
 
 
-def _asked(viewer: Viewer, selection: str, site: str, *, with_originals: bool) -> Asked:
+def _asked(
+    viewer: Viewer, by: User | None, selection: str, site: str, most: int, *, with_originals: bool
+) -> Asked:
     home = (site or next(iter(settings.CSRF_TRUSTED_ORIGINS), "http://localhost")).rstrip("/")
     return Asked(
         viewer=viewer,
+        by=by if by is not None or not viewer.is_authenticated else viewer,
         selection=selection,
         with_originals=with_originals,
         site=home,
+        most=min(most, MOST_PHOTOS),
         absolute=lambda photo: home + reverse("photo", args=[photo.public_id]),
     )

@@ -14,7 +14,7 @@ from prov.model import ProvDocument
 from archive.catalogue.models import Visibility
 from archive.custody.chain import verify_chains
 from archive.custody.models import CustodyEvent
-from archive.interchange.dossier import DossierError, building, stream_dossier, write_dossier
+from archive.interchange.dossier import DossierError, stream_dossier, write_dossier
 from archive.interchange.dossier.verify import check
 from tests.db.interchange.cases import HIDDEN, MEMBERS, SECRET_NAME, a_case, a_kept_photo
 from tests.db.making import STRANGER, a_photo
@@ -162,9 +162,10 @@ def test_a_dossier_is_written_as_a_zip_where_the_name_says_so(case, tmp_path):
         write_dossier([case.photo], out, viewer=case.owner, selection_text="", with_originals=False)
 
 
-def test_more_photos_than_fit_are_left_out_and_the_report_says_so(case, tmp_path, monkeypatch):
-    monkeypatch.setattr(building, "MOST_PHOTOS", 1)
-    folder = _written(tmp_path, case, case.owner, [case.photo, a_kept_photo(case.collection)])
+def test_more_photos_than_fit_are_left_out_and_the_report_says_so(case, tmp_path):
+    folder = tmp_path / "dossier"
+    photos = [case.photo, a_kept_photo(case.collection)]
+    write_dossier(photos, folder, viewer=case.owner, selection_text="", with_originals=False, most=1)
     assert "Only the first 1 photos" in (folder / "report.html").read_text()
     assert len(list((folder / "photos").iterdir())) == 1
 
@@ -174,3 +175,14 @@ def test_a_photo_whose_original_is_lost_is_reported_without_it(case, tmp_path):
     folder = _written(tmp_path, case, case.owner, [photo], originals=True)
     assert not list((folder / "pictures").iterdir())
     assert check(folder)["originals"] == 0
+
+
+def test_a_member_can_take_out_what_everyone_may_know(case, tmp_path):
+    folder = tmp_path / "public"
+    write_dossier(
+        [case.photo], folder, viewer=STRANGER, by=case.owner, selection_text="", with_originals=True
+    )
+    told = _everything(folder)
+    assert not any(words in told for words in (SECRET_NAME, MEMBERS, HIDDEN, "user:"))
+    assert CustodyEvent.objects.latest("pk").actor == f"user:{case.owner.pk}"
+    assert check(folder)["exported"] == 1
