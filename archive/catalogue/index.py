@@ -56,7 +56,8 @@ def write_index(photo: Photo, *, first: bool = False) -> None:
         SearchWords.objects.create(photo=photo, words=words)
     else:
         IndexRow.objects.filter(photo=photo).delete()
-        SearchWords.objects.update_or_create(photo=photo, defaults={"words": words})
+        if not SearchWords.objects.filter(photo=photo).update(words=words):
+            SearchWords.objects.create(photo=photo, words=words)
     IndexRow.objects.bulk_create(_rows(photo))
     Change.objects.create(photo=photo)
 

@@ -62,7 +62,7 @@ def settle(
     return Settled(place, _time(found[Facet.TIME], place.zone, not_after), found)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def resettle(photo: Photo, *, because: Claim | Verdict | None = None) -> Photo:
     """Settle anew and write it with the index rows. Returns the photo."""
     return settle_from(locked(photo), claims_on(photo), because=because)
@@ -72,9 +72,10 @@ def settle_from(photo: Photo, claims: Sequence[Claim], *, because: Claim | Verdi
     """Settle from claims at hand; the caller holds the photo's lock and knows that there are no others."""
     rule = Rule(two_reviewers=photo.collection.two_reviewers)
     first = not photo.settled_place  # settled never: it was made in this transaction
-    inside = _settled(photo, claims, rule, readers=None)
-    shared = first or _all_is_shared(photo, claims)
-    outside = inside if shared else _settled(photo, claims, rule, readers=Readership.PUBLIC)
+    shown = _appearances(photo, None)
+    inside = _settled(photo, claims, rule, shown, readers=None)
+    shared = all(row.readership == Readership.PUBLIC for row in (*claims, *shown))
+    outside = inside if shared else _settled(photo, claims, rule, shown, readers=Readership.PUBLIC)
     was = [getattr(photo, field) for field in _WRITTEN]
     before = dict(photo.settled_facets)
     photo.settled_place, photo.settled_time = inside.place.to_json(), inside.time.to_json()
@@ -92,25 +93,33 @@ def as_it_stood(photo: Photo, at: datetime, *, inside: bool) -> Settled:
     """Return what stood at an instant (aware), from the claims and verdicts made until then."""
     rule = Rule(two_reviewers=photo.collection.two_reviewers)
     readers = None if inside else Readership.PUBLIC
-    return _settled(photo, claims_on(photo, until=at), rule, readers=readers, until=at)
+    shown = _appearances(photo, at)
+    return _settled(photo, claims_on(photo, until=at), rule, shown, readers=readers, until=at)
 
 
 def settle_seen(photo: Photo, claims: Sequence[Claim], *, inside: bool, until: datetime | None) -> Settled:
     """Settle claims at hand for a reader; like `as_it_stood` without asking for them again."""
     rule = Rule(two_reviewers=photo.collection.two_reviewers)
-    return _settled(photo, claims, rule, readers=None if inside else Readership.PUBLIC, until=until)
+    readers = None if inside else Readership.PUBLIC
+    return _settled(photo, claims, rule, _appearances(photo, until), readers=readers, until=until)
 
 
 def first_appearance(
     photo: Photo, *, readers: Readership | None, until: datetime | None = None
 ) -> Appearance | None:
     """Return the appearance with the earliest sure upper bound; `readers` None means insiders."""
+    return _earliest(_appearances(photo, until), readers)
+
+
+def _appearances(photo: Photo, until: datetime | None) -> list[Appearance]:
+    if not photo.settled_place:
+        return []  # a photo that is just being deposited was published nowhere that we know of
     rows = Appearance.objects.filter(Q(photo=photo) | Q(series__in=photo.series.values("pk")))
-    if readers is not None:
-        rows = rows.filter(readership=readers.value)
-    if until is not None:
-        rows = rows.filter(created_at__lte=until)
-    every = list(rows)
+    return list(rows if until is None else rows.filter(created_at__lte=until))
+
+
+def _earliest(rows: Iterable[Appearance], readers: Readership | None) -> Appearance | None:
+    every = [row for row in rows if readers is None or row.readership == readers]
     replaced = {row.supersedes_id for row in every}
     dated = [
         (bound, row.pk, row)
@@ -126,18 +135,11 @@ def bound_of(appearance: Appearance) -> datetime | None:
     return min(known, default=None)
 
 
-def _all_is_shared(photo: Photo, claims: Sequence[Claim]) -> bool:
-    """Whether everybody may know all that settling rests on: claims and, for the date, appearances."""
-    if any(claim.readership != Readership.PUBLIC for claim in claims):
-        return False
-    shown = Appearance.objects.filter(Q(photo=photo) | Q(series__in=photo.series.values("pk")))
-    return not shown.exclude(readership=Readership.PUBLIC).exists()
-
-
 def _settled(
     photo: Photo,
     claims: Sequence[Claim],
     rule: Rule,
+    shown: Iterable[Appearance],
     *,
     readers: Readership | None,
     until: datetime | None = None,
@@ -145,8 +147,7 @@ def _settled(
     heard = [claim for claim in claims if readers is None or claim.readership == readers]
     said = said_of(heard, until=until)
     said += said_elsewhere(photo, heard, said, readers=readers, until=until)
-    # a photo that is just being deposited was published nowhere that we know of
-    first = first_appearance(photo, readers=readers, until=until) if photo.settled_place else None
+    first = _earliest(shown, readers)
     return settle(said, zone_at, rule=rule, not_after=bound_of(first) if first else None)
 
 
