@@ -10,13 +10,13 @@ import hashlib
 import hmac
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from archive.catalogue.models import Photo, Role
+from archive.catalogue.models import File, Photo, Role
 from archive.catalogue.photos import locked
 from archive.checks.facts import camera_place, taken_utc
 from archive.checks.models import Fingerprint
@@ -34,6 +34,15 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 SHORTEST_SERIAL: Final = 4
+_COLUMNS: Final = (
+    "reading",
+    "photo__collection_id",
+    "photo__settled_place",
+    "photo__settled_time",
+    "photo__fingerprint__collection_id",
+    "photo__fingerprint__device",
+    "photo__fingerprint__taken_at",
+)
 
 
 def is_placeholder(serial: str) -> bool:
@@ -52,20 +61,40 @@ def device_of(reading: Mapping[str, str | None]) -> tuple[str, bool]:
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest(), alone
 
 
-@transaction.atomic
 def take_place_in_order(photo_id: int) -> None:
     """Write the photo's device and its time in the device's order. Raises Photo.DoesNotExist."""
-    photo = locked(Photo(pk=photo_id))
-    reading = photo.files.filter(role=Role.PRIMARY).values_list("reading", flat=True).first() or {}
-    device, _alone = device_of(reading)
-    interval = taken_utc(SettledTime.from_json(photo.settled_time))
-    has_place = camera_place(SettledPlace.from_json(photo.settled_place)) is not None
+    if _stands_right(photo_id):
+        return
+    with transaction.atomic():
+        locked(Photo(pk=photo_id))
+        if not _stands_right(photo_id):
+            Fingerprint.objects.update_or_create(photo_id=photo_id, defaults=_wanted(_known(photo_id)))
+
+
+def _stands_right(photo_id: int) -> bool:
+    known = _known(photo_id)
+    wanted = _wanted(known)
+    return {name: known[f"photo__fingerprint__{name}"] for name in wanted} == wanted
+
+
+def _known(photo_id: int) -> dict[str, Any]:
+    """Return the columns an order is made of, and those that hold it now, in one query."""
+    row: dict[str, Any] | None = (
+        File.objects.filter(photo_id=photo_id, role=Role.PRIMARY).values(*_COLUMNS).first()
+    )
+    if row is None:
+        raise Photo.DoesNotExist(f"there is no photo {photo_id} with a picture")
+    return row
+
+
+def _wanted(known: dict[str, Any]) -> dict[str, Any]:
+    device, _alone = device_of(known["reading"])
+    interval = taken_utc(SettledTime.from_json(known["photo__settled_time"]))
+    has_place = camera_place(SettledPlace.from_json(known["photo__settled_place"])) is not None
     taken_at = None
     if device and has_place and interval is not None and interval.width <= WIDEST_TIME:
         taken_at = (interval.earliest - EPOCH) // timedelta(seconds=1)
-    wanted = {"collection_id": photo.collection_id, "device": device, "taken_at": taken_at}
-    if not Fingerprint.objects.filter(photo_id=photo_id, **wanted).exists():
-        Fingerprint.objects.update_or_create(photo_id=photo_id, defaults=wanted)
+    return {"collection_id": known["photo__collection_id"], "device": device, "taken_at": taken_at}
 
 
 def neighbours(photo_id: int) -> tuple[int | None, int | None]:

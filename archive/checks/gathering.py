@@ -21,7 +21,7 @@ from archive.checks.facts import (
     camera_place,
     taken_utc,
 )
-from archive.evidence.models import Appearance, Claim, Evidence
+from archive.evidence.models import Appearance, Claim, Evidence, SeriesPhoto
 from archive.evidence.values import from_json
 from archive.metadata import Reading
 from archive.values.place import Place
@@ -45,10 +45,11 @@ def gather(photo_id: int) -> Facts:
     primary = next((file for file in files if file.role == Role.PRIMARY), None)
     if primary is None:
         raise File.DoesNotExist(f"photo {photo.public_id} has no picture file")
-    appearances = _appearances(photo_id)
+    about = _about(photo_id)
+    appearances = _appearances(about)
     device, alone = devices.device_of(primary.reading)
     before, after = _frames(photo_id)
-    distances, points = _stated(photo_id)
+    distances, points = _stated(about, photo_id)
     return Facts(
         photo=photo_id,
         public_id=photo.public_id,
@@ -78,14 +79,18 @@ def _reading(file: File) -> Reading:
     return Reading.from_json(json.dumps(file.reading))
 
 
-def _of_photo_or_its_series(photo_id: int) -> Q:
-    return Q(photo_id=photo_id) | Q(series__members__photo_id=photo_id)
+def _about(photo_id: int) -> Q:
+    """Say how to find what is said of a photo or its series.
+
+    It goes by the keys of the series: a join would have the database read every row of every photo.
+    """
+    series = list(SeriesPhoto.objects.filter(photo_id=photo_id).values_list("series_id", flat=True))
+    own = Q(photo_id=photo_id)
+    return own | Q(series_id__in=series) if series else own
 
 
-def _appearances(photo_id: int) -> list[Appearance]:
-    standing = Appearance.objects.filter(
-        _of_photo_or_its_series(photo_id), withdrawn=False, superseded_by__isnull=True
-    )
+def _appearances(about: Q) -> list[Appearance]:
+    standing = Appearance.objects.filter(about, withdrawn=False, superseded_by__isnull=True)
     return list(standing.order_by("pk")[:MOST_APPEARANCES])
 
 
@@ -100,13 +105,12 @@ def _first_seen(appearances: Iterable[Appearance]) -> FirstSeen | None:
     return min(found, key=lambda seen: seen.by, default=None)
 
 
-def _stated(photo_id: int) -> tuple[tuple[StatedDistance, ...], tuple[StatedPoint, ...]]:
+def _stated(about: Q, photo_id: int) -> tuple[tuple[StatedDistance, ...], tuple[StatedPoint, ...]]:
     """Return standing claims of distance and of points, of the photo and its series."""
     claims = (
         Claim.objects.filter(
-            _of_photo_or_its_series(photo_id),
+            about,
             facet__in=[facet.value for facet in _OF_PLACE],
-            value__kind__in=["relation", "point"],
             superseded_by__isnull=True,
         )
         .exclude(exceptions__photo_id=photo_id)

@@ -49,11 +49,12 @@ def check_photo(photo: Photo, *, afresh: bool = False, neighbours: bool = True) 
     checks them all. Raises Photo.DoesNotExist when it was removed.
     """
     prepare(photo)
-    checks = REGISTER if afresh else _due(photo.pk)
+    standing = _standing(photo.pk)
+    checks = REGISTER if afresh else _due(standing)
     facts = gather(photo.pk)
     if neighbours:
-        _follow(facts, checks)
-    return _settle(facts, checks)
+        _follow(facts, checks, standing)
+    return _settle(facts, checks, standing)
 
 
 def prepare(photo: Photo) -> None:
@@ -65,21 +66,21 @@ def prepare(photo: Photo) -> None:
     devices.take_place_in_order(photo.pk)
 
 
-def _due(photo_id: int) -> tuple[Check, ...]:
+def _standing(photo_id: int) -> list[Finding]:
+    return list(Finding.objects.filter(photo_id=photo_id, replaced_at__isnull=True))
+
+
+def _due(standing: Iterable[Finding]) -> tuple[Check, ...]:
     """Leave out checks of the file's bytes that stand in their present version."""
-    standing = set(
-        Finding.objects.filter(photo_id=photo_id, replaced_at__isnull=True)
-        .exclude(outcome=Outcome.COULD_NOT_CHECK)
-        .values_list("check_code", "version")
-    )
+    done = {(row.check_code, row.version) for row in standing if row.outcome != Outcome.COULD_NOT_CHECK.value}
     return tuple(
         check
         for check in REGISTER
-        if check.scope is not Scope.FILE or (check.code, check.version) not in standing
+        if check.scope is not Scope.FILE or (check.code, check.version) not in done
     )
 
 
-def _follow(facts: Facts, checks: Sequence[Check]) -> None:
+def _follow(facts: Facts, checks: Sequence[Check], standing: Sequence[Finding]) -> None:
     """Look again at the frames next to this one and at its copies, as its own findings have them and as now.
 
     They come first: this photo's own finding is what remembers whom it stood next to, so that being stopped
@@ -88,15 +89,13 @@ def _follow(facts: Facts, checks: Sequence[Check]) -> None:
     for scope in (Scope.DEVICE, Scope.PICTURES):
         series = [check for check in checks if check.scope is scope]
         if series:
-            _follow_series(facts, series)
+            codes = {check.code for check in series}
+            _follow_series(facts, series, [row for row in standing if row.check_code in codes])
 
 
-def _follow_series(facts: Facts, series: Sequence[Check]) -> None:
-    codes = [check.code for check in series]
-    standing = Finding.objects.filter(photo_id=facts.photo, replaced_at__isnull=True, check_code__in=codes)
-    rows = list(standing)
+def _follow_series(facts: Facts, series: Sequence[Check], rows: Sequence[Finding]) -> None:
     found = _run(facts, series)
-    if Counter(map(_mark_of_row, rows)) == Counter(_mark(check, result) for check, result in found):
+    if _says_the_same(rows, found):
         return
     named = {name for row in rows for name in row.facts.get(NEIGHBOURS, ())}
     former = set(Photo.objects.filter(public_id__in=named).values_list("pk", flat=True)) if named else set()
@@ -106,22 +105,28 @@ def _follow_series(facts: Facts, series: Sequence[Check]) -> None:
         now |= {frame.photo for frame in (facts.before, facts.after) if frame is not None}
     for other in sorted((former | now) - {facts.photo}):
         try:
-            _settle(gather(other), series)
+            _settle(gather(other), series, _standing(other))
         except Photo.DoesNotExist:
             continue  # removed meanwhile
 
 
-def _settle(facts: Facts, checks: Sequence[Check]) -> list[Finding]:
-    """Run checks and write their results; what changed while they ran is looked at again."""
+def _settle(facts: Facts, checks: Sequence[Check], standing: list[Finding]) -> list[Finding]:
+    """Run checks and write their results; what changed while they ran is looked at again.
+
+    Results that say what stands are not written. Whoever changes a fact has it checked after that.
+    """
+    codes = {check.code for check in checks}
     photo_id = facts.photo
     for last in (*[False] * (MOST_TRIES - 1), True):
         found = _run(facts, checks)
+        if _says_the_same([row for row in standing if row.check_code in codes], found):
+            return standing
         with transaction.atomic():
             locked(Photo(pk=photo_id))
             now = gather(photo_id)
             if now == facts or last:
                 return _write(photo_id, checks, found)
-        facts = now
+        facts, standing = now, _standing(photo_id)
     raise AssertionError("the last try returns")
 
 
@@ -146,20 +151,20 @@ def _write(photo_id: int, checks: Sequence[Check], found: _Found) -> list[Findin
     codes = {check.code for check in checks}
     wanted = Counter(_mark(check, result) for check, result in found)
     by_mark = {_mark(check, result): (check, result) for check, result in found}
-    standing, replaced = [], []
-    for row in Finding.objects.filter(photo_id=photo_id, replaced_at__isnull=True):
+    kept, replaced = [], []
+    for row in _standing(photo_id):
         mark = _mark_of_row(row)
         if row.check_code not in codes:
-            standing.append(row)
+            kept.append(row)
         elif wanted[mark] > 0:
             wanted[mark] -= 1
-            standing.append(row)
+            kept.append(row)
         else:
             replaced.append(row.pk)
     if replaced:
         Finding.objects.filter(pk__in=replaced).update(replaced_at=timezone.now())
     new = [_row(photo_id, *by_mark[mark]) for mark in wanted.elements()]
-    return standing + Finding.objects.bulk_create(new)
+    return kept + Finding.objects.bulk_create(new)
 
 
 def _row(photo_id: int, check: Check, result: Result) -> Finding:
@@ -176,6 +181,10 @@ def _row(photo_id: int, check: Check, result: Result) -> Finding:
         facts=dict(result.facts),
         readership=narrowest(check.readership, result.readership).value,
     )
+
+
+def _says_the_same(rows: Iterable[Finding], found: _Found) -> bool:
+    return Counter(map(_mark_of_row, rows)) == Counter(_mark(check, result) for check, result in found)
 
 
 def _mark(check: Check, result: Result) -> str:
