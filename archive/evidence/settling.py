@@ -74,7 +74,8 @@ def settle_from(photo: Photo, claims: Sequence[Claim], *, because: Claim | Verdi
     first = not photo.settled_place  # settled never: it was made in this transaction
     shown = _appearances(photo, None)
     inside = _settled(photo, claims, rule, shown, readers=None)
-    shared = all(row.readership == Readership.PUBLIC for row in (*claims, *shown))
+    readerships = {claim.readership for claim in claims} | {row.readership for row in shown}
+    shared = readerships <= {Readership.PUBLIC.value}
     outside = inside if shared else _settled(photo, claims, rule, shown, readers=Readership.PUBLIC)
     was = [getattr(photo, field) for field in _WRITTEN]
     before = dict(photo.settled_facets)
