@@ -5,9 +5,15 @@ import pytest
 from tests.db.interchange.cases import Case, a_case
 
 
+@pytest.fixture(scope="session")
+def vault_folder(tmp_path_factory):
+    """One vault for all: what lies in it is named by its hash."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture(autouse=True)
-def _folder(tmp_path, settings):
-    settings.DATA_DIR = tmp_path / "data"
+def _folder(vault_folder, settings):
+    settings.DATA_DIR = vault_folder
 
 
 @pytest.fixture

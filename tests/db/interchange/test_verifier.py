@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from importlib import resources
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 
 from archive.catalogue.models import Visibility
 from archive.catalogue.photos import edit_photo
@@ -23,8 +25,6 @@ from archive.interchange.dossier.verify import MANIFEST, SEAL, Broken, check, ma
 from tests.db.interchange.cases import a_case, a_kept_photo
 from tests.db.making import STRANGER
 
-pytestmark = pytest.mark.django_db
-
 
 class _Later(datetime):
     """The clock of custody, three days on."""
@@ -34,16 +34,29 @@ class _Later(datetime):
         return datetime.now(tz) + timedelta(days=3)
 
 
-@pytest.fixture
-def dossier(case, tmp_path, monkeypatch):
-    """Two photos with originals under a day's head, and one link since."""
-    second = a_kept_photo(case.collection)
-    make_heads(datetime.now(UTC) + timedelta(days=2))
-    monkeypatch.setattr(chain, "datetime", _Later)
-    edit_photo(photo=second, by=case.owner.pk, title="Changed since")
-    folder = tmp_path / "dossier"
-    write_dossier([case.photo, second], folder, viewer=case.owner, selection_text="all", with_originals=True)
+@pytest.fixture(scope="module")
+def written(tmp_path_factory, vault_folder, django_db_setup, django_db_blocker):
+    """Two photos with originals under a day's head, and one link since; nothing stays in the database."""
+    folder = tmp_path_factory.mktemp("written") / "dossier"
+    patch = pytest.MonkeyPatch()
+    patch.setattr(settings, "DATA_DIR", vault_folder)
+    with django_db_blocker.unblock(), transaction.atomic():
+        case = a_case()
+        second = a_kept_photo(case.collection)
+        make_heads(datetime.now(UTC) + timedelta(days=2))
+        patch.setattr(chain, "datetime", _Later)
+        edit_photo(photo=second, by=case.owner.pk, title="Changed since")
+        photos = [case.photo, second]
+        write_dossier(photos, folder, viewer=case.owner, selection_text="all", with_originals=True)
+        transaction.set_rollback(True)
+    patch.undo()
     return folder
+
+
+@pytest.fixture
+def dossier(written, tmp_path):
+    """A copy to do harm to."""
+    return shutil.copytree(written, tmp_path / "dossier")
 
 
 def _rejects(folder):
@@ -121,8 +134,10 @@ def test_a_report_with_manifest_and_seal_made_anew_is_rejected_by_the_chain(doss
         check(dossier)
 
 
-def _changed(folder, photo, change):
-    path = folder / f"custody/{photo.public_id}.json"
+def _changed(folder, change):
+    """Alter the first photo's chain, and make everything over it anew."""
+    first = json.loads((folder / "contents.json").read_bytes())["photos"][0]["id"]
+    path = folder / f"custody/{first}.json"
     told = json.loads(path.read_bytes())
     change(told)
     path.write_text(json.dumps(told))
@@ -139,13 +154,13 @@ def _changed(folder, photo, change):
         (lambda told: told["proof"]["steps"].append(["left", "0" * 64]), "did not stand under"),
     ],
 )
-def test_an_altered_chain_is_rejected_even_with_hashes_made_anew(dossier, case, change, what):
-    _changed(dossier, case.photo, change)
+def test_an_altered_chain_is_rejected_even_with_hashes_made_anew(dossier, change, what):
+    _changed(dossier, change)
     with pytest.raises(Broken, match=what):
         check(dossier)
 
 
-def test_an_original_that_the_archive_never_received_is_rejected(dossier, case):
+def test_an_original_that_the_archive_never_received_is_rejected(dossier):
     path = next((dossier / "originals").iterdir())
     path.write_bytes(b"another picture")
     _made_anew(dossier)
@@ -153,11 +168,13 @@ def test_an_original_that_the_archive_never_received_is_rejected(dossier, case):
         check(dossier)
 
 
+@pytest.mark.django_db
 def test_a_chain_that_has_no_head_yet_is_accepted(case, tmp_path):
     write_dossier([case.photo], tmp_path / "d", viewer=case.owner, selection_text="", with_originals=False)
     assert check(tmp_path / "d")["head"] is None
 
 
+@pytest.mark.django_db
 def test_a_visitor_s_dossier_holds_with_closed_links(case, tmp_path):
     make_heads(datetime.now(UTC) + timedelta(days=2))
     write_dossier([case.photo], tmp_path / "d", viewer=STRANGER, selection_text="", with_originals=False)
@@ -171,6 +188,7 @@ def test_the_verifier_that_goes_along_is_the_one_that_is_tested(dossier):
     assert (dossier / "verify.py").read_bytes() == ours
 
 
+@pytest.mark.django_db
 def test_a_private_collection_s_dossier_holds_for_its_reader(tmp_path):
     case = a_case(Visibility.PRIVATE)
     write_dossier([case.photo], tmp_path / "d", viewer=case.reader, selection_text="", with_originals=True)
