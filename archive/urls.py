@@ -2,16 +2,18 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
 from archive.api import atlas, deposits, files, health, iiif, photos
-from archive.pages import accounts, casework, collections, dossier, explore, photo, studio
+from archive.pages import accounts, archive_import, casework, collections, dossier, duplicates, explore, photo, studio
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     *explore.urlpatterns,
     *photo.urlpatterns,
     *dossier.urlpatterns,
+    *duplicates.urlpatterns,
     *collections.urlpatterns,
     *studio.urlpatterns,
     *casework.urlpatterns,
+    *archive_import.urlpatterns,
     *accounts.urlpatterns,
     *atlas.urlpatterns,
     *photos.urlpatterns,

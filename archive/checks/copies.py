@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
@@ -9,12 +10,16 @@ from django.db.models import Q
 from archive.catalogue.models import File, Photo, Role
 from archive.checks.facts import Copy, FirstSeen
 from archive.checks.fingerprints import alike
+from archive.checks.models import Finding
 from archive.evidence.models import Appearance
 from archive.values.readership import Readership
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
+CODE: Final = "duplicates"
 MOST_SAME: Final = 50
 MOST_COPIES: Final = 60
 _MOST_APPEARANCES: Final = 1000
@@ -66,3 +71,43 @@ def first_seen_of(
                 if photo not in earliest or by < earliest[photo].by:
                     earliest[photo] = one
     return earliest
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One photo of a cluster with its picture file; `same_bytes` and bits as compared with the first."""
+
+    photo: Photo
+    file: File | None
+    same_bytes: bool = False
+    bits: int = 0
+    confirming_bits: int = 0
+
+
+def cluster(photo: Photo, seen: QuerySet[Photo]) -> tuple[Told, ...]:
+    """Return the photo and those copies of it that are among `seen`, by its current findings.
+
+    Empty when it was not compared yet. Collections come along; the readings of the files do not.
+    """
+    rows = list(
+        Finding.objects.filter(photo=photo, check_code=CODE, replaced_at__isnull=True)
+        .filter(Q(other=None) | Q(other__in=seen))
+        .select_related("other__collection")
+        .order_by("pk")
+    )
+    if not rows:
+        return ()
+    members = [photo, *dict.fromkeys(row.other for row in rows if row.other is not None)]
+    files = File.objects.filter(photo__in=members, role=Role.PRIMARY).defer("reading")
+    pictures = {file.photo_id: file for file in files}
+    compared = {row.other_id: row.facts for row in rows if row.facts.get("case") in ("same", "alike")}
+    return tuple(
+        Told(
+            each,
+            pictures.get(each.pk),
+            compared.get(each.pk, {}).get("case") == "same",
+            compared.get(each.pk, {}).get("bits", 0),
+            compared.get(each.pk, {}).get("confirming_bits", 0),
+        )
+        for each in members
+    )

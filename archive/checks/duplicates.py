@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from archive.checks.check import Check, Reliability, Scope
+from archive.checks.copies import CODE
 from archive.checks.facts import Copy, Facts
 from archive.checks.models import Outcome
 from archive.checks.perceptual import NEAR_BITS
@@ -72,7 +73,7 @@ def words(_outcome: Outcome, facts: Mapping[str, Any]) -> str:
 
 
 CHECK: Final = Check(
-    code="duplicates",
+    code=CODE,
     version=1,
     title="Copies in this archive",
     rule="Files with the same SHA-256 are the same. Pictures whose first hash differs in at most 10 of 64 "
