@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from archive.pages.photo_page import links
 from archive.pages.photo_page.case_context import AppearanceLine
 from archive.pages.photo_page.lines import READERS, in_words
-from archive.pages.wording import times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +34,6 @@ def _line(shown: Shown, teller: Teller, attachments: Mapping[int, str]) -> Appea
         f"seen {in_words(shown.seen_text)}" if shown.seen_text else "",
         READERS[shown.readership],
     ]
-    bounds = ""
-    if shown.bounds_date and shown.bound is not None:
-        bounds = f"the picture existed by {times.day(shown.bound.astimezone(UTC))}"
     return AppearanceLine(
         title=place_of(shown),
         url=shown.url,
@@ -48,6 +43,6 @@ def _line(shown: Shown, teller: Teller, attachments: Mapping[int, str]) -> Appea
         archive_url=shown.archive_url,
         attachment=links.address("attachment", kept) if kept else "",
         sha256=shown.attachment_sha256 if kept else "",
-        bounds=bounds,
+        is_first=shown.bounds_date,
         actions=links.on_appearance(shown, teller.allowed),
     )

@@ -147,7 +147,7 @@ class Deciding:
 
 @dataclass(frozen=True, slots=True)
 class AppearanceLine:
-    """Where it was seen published; `bounds` says so where the date rests on it."""
+    """Where it was seen published; `is_first` where it bounds the date."""
 
     title: str
     url: str
@@ -157,7 +157,7 @@ class AppearanceLine:
     archive_url: str
     attachment: str
     sha256: str
-    bounds: str
+    is_first: bool
     actions: tuple[Link, ...]
 
 
@@ -184,6 +184,7 @@ class Checks:
     note: str
     told: tuple[FindingLine, ...]
     quiet: tuple[FindingLine, ...]
+    quiet_words: str
     silent: tuple[str, ...]
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LOOKS = {Outcome.FITS: "ok", Outcome.DOES_NOT_FIT: "warning"}
 _ORDER = (Outcome.DOES_NOT_FIT, Outcome.CANNOT_TELL, Outcome.FITS, Outcome.COULD_NOT_CHECK)
-_ALWAYS_SHOWN = (Outcome.DOES_NOT_FIT, Outcome.CANNOT_TELL)
+_OF_PEOPLE = frozenset({"shadow", "stated_distance"})  # they look at what people measured or said
 
 
 def found_by_checks(
@@ -47,8 +47,9 @@ def checks(found: Sequence[Told], silent: Sequence[Check], known: frozenset[str]
     ordered = sorted(found, key=lambda one: _ORDER.index(one.outcome))
     return Checks(
         note=_note(ordered, silent),
-        told=tuple(_line(one, known) for one in ordered if one.outcome in _ALWAYS_SHOWN),
-        quiet=tuple(_line(one, known) for one in ordered if one.outcome not in _ALWAYS_SHOWN),
+        told=tuple(_line(one, known) for one in ordered if _is_open(one)),
+        quiet=tuple(_line(one, known) for one in ordered if not _is_open(one)),
+        quiet_words=_counted([one for one in ordered if not _is_open(one)]),
         silent=tuple(check.title for check in silent),
     )
 
@@ -59,10 +60,22 @@ def _note(found: Sequence[Told], silent: Sequence[Check]) -> str:
     return f"{many} · {len(silent)} had nothing to look at" if silent else many
 
 
+def _is_open(told: Told) -> bool:
+    return told.outcome is Outcome.DOES_NOT_FIT or told.code in _OF_PEOPLE
+
+
+def _counted(found: Sequence[Told]) -> str:
+    """Say how many have which outcome: "3 fit, 4 can't tell"."""
+    counts = [(outcome, sum(1 for one in found if one.outcome is outcome)) for outcome in _ORDER]
+    words = {Outcome.FITS: ("fits", "fit"), Outcome.DOES_NOT_FIT: ("does not fit", "do not fit")}
+    told = [f"{n} {words.get(one, (one.label, one.label))[n > 1]}" for one, n in counts if n]
+    return ", ".join(told)
+
+
 def _line(told: Told, known: frozenset[str]) -> FindingLine:
     details = [READERS[told.readership], f"checked {times.day(told.made_at)}", f"version {told.version}"]
     return FindingLine(
-        title=told.title,
+        title=told.title if told.title.endswith("?") else f"{told.title}.",
         outcome=told.outcome_words,
         look=_LOOKS.get(told.outcome, ""),
         sentence=told.sentence,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archive.evidence.values import Text
 from archive.pages.photo_page.date import first_seen
 from archive.pages.photo_page.layout import PLACES, TEXTS
+from archive.pages.photo_page.place import possible_places, winners_on
 from archive.pages.photo_page.values import voice
 from archive.pages.wording import places
 from archive.pages.wording.answers import Known, Voice, headlines
@@ -25,27 +26,23 @@ def headline_of(place: SettledPlace, time: SettledTime, teller: Teller) -> tuple
     """Return one sentence, or one part for each question where there is more to say."""
     others = {facet: _text(facet, teller) for facet in TEXTS if facet in teller.case.questions}
     several = len(place.parts) > 1 or time.parts > 1 or time.not_after is not None
-    drawn = _winners(place.facet or Facet.CAMERA_PLACE, teller)
-    in_words = not place.parts and any(_winners(facet, teller) for facet in PLACES)
+    drawn = winners_on(place.facet or Facet.CAMERA_PLACE, teller)
+    in_words = not place.parts and any(winners_on(facet, teller) for facet in PLACES)
     is_simple = not (several or in_words or any(isinstance(one.value, Relation) for one in drawn))
     return headlines(_place(place, teller), _date(time, teller), others, is_simple=is_simple)
 
 
-def _winners(facet: Facet, teller: Teller) -> list[Hypothesis]:
-    question = teller.case.questions.get(facet)
-    return [one for one in question.hypotheses if one.wins] if question else []
-
-
 def _claims(facet: Facet, teller: Teller) -> list[Heard]:
-    return [claim for one in _winners(facet, teller) for claim in one.claims if claim.wins]
+    return [claim for one in winners_on(facet, teller) for claim in one.claims if claim.wins]
 
 
 def _place(place: SettledPlace, teller: Teller) -> Known:
     if place.facet is None:
         return _unplaced(place, teller)
     by = voice(_claims(place.facet, teller)) or Voice.PERSON
-    if len(place.parts) > 1:
-        return Known(place.status, by, f"{len(place.parts)} possible places")
+    count = possible_places(winners_on(place.facet, teller))
+    if count > 1:
+        return Known(place.status, by, f"{count} possible places")
     part = place.parts[0]
     if part.name:
         return Known(place.status, by, part.name)
@@ -56,7 +53,7 @@ def _place(place: SettledPlace, teller: Teller) -> Known:
 def _unplaced(place: SettledPlace, teller: Teller) -> Known:
     """No place is drawn, but somebody may have told it in words."""
     for facet in (Facet.CAMERA_PLACE, Facet.SUBJECT_PLACE):
-        told = _winners(facet, teller)
+        told = winners_on(facet, teller)
         if told:
             status = teller.case.questions[facet].status
             return Known(status, voice(_claims(facet, teller)), _texts(told))
@@ -74,7 +71,7 @@ def _date(time: SettledTime, teller: Teller) -> Known:
 
 
 def _text(facet: Facet, teller: Teller) -> Known:
-    told = _winners(facet, teller)
+    told = winners_on(facet, teller)
     return Known(teller.case.questions[facet].status, voice(_claims(facet, teller)), _texts(told))
 
 

@@ -50,7 +50,7 @@ LEVELS = {
     Level.PROBABLE: "judged probable",
     Level.CONFIRMED: "confirmed",
 }
-_SHORT_TEXT = 140
+_SHORT_TEXT = 90
 
 
 def question_list(question: QuestionHeard, teller: Teller) -> QuestionList:

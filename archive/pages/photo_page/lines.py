@@ -29,7 +29,7 @@ READERS = {
 }
 _UNTOLD_KINDS = frozenset({SourceKind.FILE, SourceKind.MEMBER})
 _UNTOLD_METHODS = frozenset(
-    {Method.EXIF, Method.XMP, Method.WITHDRAWN}
+    {Method.EXIF, Method.XMP, Method.WITHDRAWN, Method.STATED}
 )  # of a file's claims the tag tells more
 _ENGLISH = ("", "en")
 _SEVERAL = re.compile(r"[a-z]{4,}s\b")  # "commenters", "residents of the town": no name, and more than one
@@ -120,14 +120,12 @@ def _says(claim: Heard) -> str:
 
 
 def details(claim: Heard) -> list[str]:
-    kind = "" if claim.source_kind in _UNTOLD_KINDS else str(SourceKind(claim.source_kind).label)
     method = "" if claim.method in _UNTOLD_METHODS else str(Method(claim.method).label)
     return list(
         filter(
             None,
             [
-                kind,
-                str(Reliability(claim.reliability).label) if claim.reliability else "",
+                _kind(claim),
                 claim.tag or method,
                 f"said {in_words(claim.said_at)}" if claim.said_at else "",
                 "said of the whole series" if claim.series else "",
@@ -136,6 +134,17 @@ def details(claim: Heard) -> list[str]:
             ],
         )
     )
+
+
+def _kind(claim: Heard) -> str:
+    """What kind of source speaks, and to insiders how far it can be relied on."""
+    if claim.source_kind in _UNTOLD_KINDS:
+        return ""
+    kind = str(SourceKind(claim.source_kind).label)
+    if not claim.reliability:
+        return kind
+    graded = Reliability(claim.reliability)
+    return f"{kind}, {'reliability ' if graded is Reliability.F else ''}{graded.label}"
 
 
 def in_words(edtf: str) -> str:

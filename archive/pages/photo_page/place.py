@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from archive.evidence.geometry import parts_of
+from archive.evidence.rules import agree
 from archive.pages.photo_page import links
 from archive.pages.photo_page.context import Question, Where
 from archive.pages.photo_page.hypotheses import question_list
@@ -49,11 +50,11 @@ def where(settled: SettledPlace, teller: Teller, reading: dict[str, Any]) -> Whe
     asked = [facet for facet in (*PLACES, Facet.DIRECTION) if facet in teller.case.questions]
     lists = tuple(question_list(teller.case.questions[facet], teller) for facet in asked)
     return Where(
-        note=_note(settled),
+        note=_note(settled, teller),
         questions=tuple(_question(facet, teller) for facet in ASKED),
         pins=json.dumps(pins) if pins else "",
         map_words=_map_words(parts, pins),
-        shows=_shows(settled, pins),
+        shows=_shows(settled, pins, teller),
         decimal=places.decimal(only) if only else "",
         sexagesimal=places.sexagesimal(only) if only else "",
         accuracy=places.accuracy(only.radius_m).removeprefix("accuracy ") if only else "",
@@ -77,27 +78,33 @@ def zone_words(zone: str | None) -> str:
     return "at sea, no civil time" if zone.startswith("Etc/") else zone.replace("_", " ")
 
 
-def _note(settled: SettledPlace) -> str:
+def winners_on(facet: Facet, teller: Teller) -> list[Hypothesis]:
+    question = teller.case.questions.get(facet)
+    return [one for one in question.hypotheses if one.wins] if question else []
+
+
+def _note(settled: SettledPlace, teller: Teller) -> str:
     if settled.status is Status.UNKNOWN:
         return "not known"
-    several = f"one of {len(settled.parts)} places · " if len(settled.parts) > 1 else ""
+    count = possible_places(winners_on(settled.facet, teller)) if settled.facet else 0
+    several = f"one of {count} places · " if count > 1 else ""
     return f"{several}{STATUS_WORDS[settled.status]}"
 
 
 def _question(facet: Facet, teller: Teller) -> Question:
     question = teller.case.questions.get(facet)
-    winners = [one for one in question.hypotheses if one.wins] if question else []
+    winners = winners_on(facet, teller)
     if question is None or not winners:
         told = (
             "cannot be determined" if question and question.status is Status.UNDETERMINABLE else "not known"
         )
         return Question(ASKED[facet], told, "")
-    count = sum(_count(one) for one in winners)
+    count = possible_places(winners)
     speakers = list(dict.fromkeys(claim.speaker for one in winners for claim in one.claims if claim.wins))
     note = f"says {speakers[0]}" if len(speakers) == 1 else ""
     if count > 1:
         return Question(ASKED[facet], f"one of {count} places", note)
-    return Question(ASKED[facet], _answer(winners[0]), note or f"say {len(speakers)} sources")
+    return Question(ASKED[facet], _answer(winners[0]), note or f"as {len(speakers)} sources say")
 
 
 def _answer(hypothesis: Hypothesis) -> str:
@@ -105,9 +112,12 @@ def _answer(hypothesis: Hypothesis) -> str:
     return (near_words(value) if isinstance(value, Place) else "") or said(value)
 
 
-def _count(hypothesis: Hypothesis) -> int:
-    value = hypothesis.value
-    return max(1, len(value.candidates)) if isinstance(value, Relation) else 1
+def possible_places(winners: Sequence[Hypothesis]) -> int:
+    """Count the places that may be the one; a town that is among somebody's candidates counts once."""
+    relations = [one.value for one in winners if isinstance(one.value, Relation)]
+    others = [one.value for one in winners if not isinstance(one.value, Relation)]
+    apart = [one for one in others if not any(agree(one, relation) for relation in relations)]
+    return sum(max(1, len(one.candidates)) for one in relations) + len(apart)
 
 
 def _pins(settled: SettledPlace, teller: Teller) -> Iterator[dict[str, Any]]:
@@ -160,15 +170,15 @@ def _map_words(parts: list[Place], pins: list[dict[str, Any]]) -> str:
     return f"Map of {places.decimal(parts[0])}, {places.accuracy(parts[0].radius_m)}" if parts else "Map"
 
 
-def _shows(settled: SettledPlace, pins: list[dict[str, Any]]) -> str:
-    if len(pins) > 1:
-        told = (
-            "Hatched is possible, solid is the one current answer."
-            if any(pin["certain"] for pin in pins)
-            else "All of these are possible, so none has a pin."
-        )
-        return f"{_SHOWS[settled.facet]} {told}" if settled.facet else told
-    return _SHOWS.get(settled.facet, "") if settled.facet else ""
+def _shows(settled: SettledPlace, pins: list[dict[str, Any]], teller: Teller) -> str:
+    shows = _SHOWS.get(settled.facet, "") if settled.facet else ""
+    if settled.facet is Facet.SUBJECT_PLACE and winners_on(Facet.CAMERA_PLACE, teller):
+        shows = "The map shows what the picture shows; where the camera was is told in words only."
+    if len(pins) < 2:
+        return shows
+    if any(pin["certain"] for pin in pins):
+        return f"{shows} Solid is the current answer, hatched what else is said.".strip()
+    return f"{shows} Each of these is possible, so none has a pin.".strip()
 
 
 def _height(reading: dict[str, Any]) -> str:

@@ -1,18 +1,27 @@
-// <place-map pins='[{"latitude","longitude","radius_m","degrees","width_deg"}]' label="Map of …" basemap tiles attribution>
+// <place-map pins='[{"part","letter","name","latitude","longitude","radius_m","degrees","width_deg","outline","certain","fit"}]'
+//   label="Map of …" basemap tiles attribution>
 //
-// The places of one photo: a dot with its wedge of view and its circle of doubt, or several hatched circles when
-// only one of them can be right. The wheel scrolls the page until the map has the focus; one finger scrolls it too.
-import { h, icon } from "../lib/dom.js";
+// Every place a photo may belong to: alone a dot with its wedge of view and its circle of doubt; of several each a
+// hatched area with the letter it has in the list, and no pin. Whatever on the page carries the same `data-part`
+// is lit with it, either way, by pointer or focus. The wheel scrolls the page until the map has the focus; one
+// finger scrolls it too.
+import { h, icon, s } from "../lib/dom.js";
 import { basemapLayer } from "../lib/basemap.js";
+import { count } from "../lib/format.js";
 import { hatchDefinition, pinOf } from "../lib/map-pins.js";
 
 const MAX_ZOOM = 18;
 const OWN_ZOOM = 9; // our own map shows towns; closer there is little to recognise
 const TILES_ZOOM = 14;
+const LETTER = 22; // pixels across the disc that holds a letter
+const HATCH = 32; // and across the hatched ring round it where it is only possible
 
 class PlaceMap extends HTMLElement {
   #map = null;
   #pins = [];
+  #shapes = new Map(); // part → Leaflet layers
+  #more = null;
+  #whole = false;
 
   connectedCallback() {
     if (this.#map || !window.L) return;
@@ -36,6 +45,9 @@ class PlaceMap extends HTMLElement {
     this.#ground();
     this.#draw();
     this.#controls();
+    this.#join();
+    this.#map.on("moveend", () => this.#tellRest());
+    this.#tellRest();
     new ResizeObserver(() => this.#map.invalidateSize({ pan: false })).observe(this);
   }
 
@@ -56,31 +68,59 @@ class PlaceMap extends HTMLElement {
     L.control.scale({ imperial: false, position: "topright", maxWidth: 100 }).addTo(this.#map);
   }
 
-  /** Show every circle of doubt whole, and no closer than the ground can be recognised. */
-  #look() {
+  #boundsOf({ latitude, longitude, radius_m, outline }) {
     const { L } = window;
-    const bounds = L.latLngBounds([]);
-    for (const { latitude, longitude, radius_m } of this.#pins) {
-      bounds.extend(L.latLng(latitude, longitude).toBounds(Math.max(2 * (radius_m ?? 0), 200)));
-    }
+    if (outline?.length) return L.latLngBounds(outline);
+    return L.latLng(latitude, longitude).toBounds(Math.max(2 * (radius_m ?? 0), 200));
+  }
+
+  /** Show every area whole, and no closer than the ground can be recognised. */
+  #look() {
+    const bounds = window.L.latLngBounds([]);
+    const fitting = this.#pins.filter((pin) => this.#whole || pin.fit);
+    for (const pin of fitting.length ? fitting : this.#pins) bounds.extend(this.#boundsOf(pin));
     if (!bounds.isValid()) return;
     const closest = this.getAttribute("tiles") ? TILES_ZOOM : OWN_ZOOM;
     this.#map.fitBounds(bounds.pad(0.15), { animate: false, maxZoom: closest });
   }
 
   #draw() {
-    const { L } = window;
     const alone = this.#pins.length === 1;
     for (const pin of this.#pins) {
-      const at = [pin.latitude, pin.longitude];
-      if (pin.radius_m) {
-        const look = alone ? { className: "doubt" } : { className: "doubt possible" };
-        L.circle(at, { radius: pin.radius_m, interactive: false, ...look }).addTo(this.#map);
-      }
-      const { node, size } = pinOf({ n: 1, possible: !alone, direction: pin.degrees, width: pin.width_deg }, () => "");
-      const marker = L.divIcon({ html: node, className: "place-map-pin", iconSize: [size, size] });
-      L.marker(at, { icon: marker, interactive: false, keyboard: false }).addTo(this.#map);
+      const layers = [this.#area(pin), alone ? this.#dot(pin) : this.#letter(pin)].filter(Boolean);
+      for (const layer of layers) layer.addTo(this.#map);
+      this.#shapes.set(pin.part, layers);
     }
+  }
+
+  #area(pin) {
+    const { L } = window;
+    const look = { className: pin.certain ? "doubt" : "doubt possible", interactive: this.#pins.length > 1 };
+    if (pin.outline?.length) return L.polygon(pin.outline, look);
+    return pin.radius_m ? L.circle([pin.latitude, pin.longitude], { radius: pin.radius_m, ...look }) : null;
+  }
+
+  /** The one place: a pin, for nothing rivals it. */
+  #dot(pin) {
+    const possible = !pin.certain;
+    const { node, size } = pinOf({ n: 1, possible, direction: pin.degrees, width: pin.width_deg }, () => "");
+    return this.#marker(pin, node, size, false);
+  }
+
+  #letter(pin) {
+    const letter = h("span", { class: `place-letter${pin.certain ? " certain" : ""}` }, pin.letter || "?");
+    if (pin.certain) return this.#marker(pin, letter, LETTER, true);
+    const hatch = s("svg", { viewBox: "0 0 32 32", width: HATCH, height: HATCH },
+      s("circle", { cx: 16, cy: 16, r: 14, class: "pin-hatch", fill: "url(#map-hatch)" }));
+    return this.#marker(pin, h("div", { class: "place-hatch" }, hatch, letter), HATCH, true);
+  }
+
+  #marker(pin, node, size, interactive) {
+    const { L } = window;
+    const look = L.divIcon({ html: node, className: "place-map-pin", iconSize: [size, size] });
+    const marker = L.marker([pin.latitude, pin.longitude], { icon: look, interactive, keyboard: false, alt: "" });
+    const words = [pin.letter, pin.name].filter(Boolean).join(" · ");
+    return interactive && words ? marker.bindTooltip(words, { direction: "top", offset: [0, -LETTER / 2] }) : marker;
   }
 
   #controls() {
@@ -88,7 +128,59 @@ class PlaceMap extends HTMLElement {
     this.append(h("div", { class: "map-buttons", role: "group", "aria-label": "Map" },
       button("plus", "Zoom in on the map", () => this.#map.zoomIn()),
       button("minus", "Zoom out of the map", () => this.#map.zoomOut()),
-      button("home", "Show the place again", () => this.#look())));
+      button("home", "Show the place again", () => {
+        this.#whole = false;
+        this.#look();
+      })));
+    this.#more = h("button", { type: "button", class: "map-more", hidden: true, onclick: () => {
+      this.#whole = true;
+      this.#look();
+    } });
+    this.append(this.#more);
+  }
+
+  /** Say how many of the places lie off the map as it is shown. */
+  #tellRest() {
+    const view = this.#map.getBounds();
+    const off = this.#pins.filter((pin) => !view.intersects(this.#boundsOf(pin))).length;
+    this.#more.hidden = off === 0;
+    this.#more.textContent = `${count(off, "more place")} off this map: show all`;
+  }
+
+  /** Light what carries the same part, on the map and wherever the page names it. */
+  #join() {
+    if (this.#pins.length < 2) return;
+    for (const [part, layers] of this.#shapes) {
+      for (const layer of layers) {
+        layer.on("mouseover", () => this.#light(part, true));
+        layer.on("mouseout", () => this.#light(part, false));
+        layer.on("click", () => document.querySelector(`[data-part="${part}"]`)?.scrollIntoView({ block: "nearest" }));
+      }
+    }
+    for (const named of document.querySelectorAll("[data-part]")) {
+      if (!this.#owns(named.dataset.part).length) continue;
+      named.tabIndex = 0;
+      for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+        named.addEventListener(event, () => this.#light(named.dataset.part, on));
+      }
+    }
+  }
+
+  /** Parts by their own key, or every part of the answer with that key. */
+  #owns(key) {
+    return [...this.#shapes.keys()].filter((part) => part === key || part.startsWith(`${key}-`));
+  }
+
+  #light(key, on) {
+    for (const part of this.#owns(key)) {
+      for (const layer of this.#shapes.get(part)) {
+        layer.getElement()?.classList.toggle("lit", on);
+        if (on) layer.bringToFront?.();
+      }
+    }
+    for (const named of document.querySelectorAll("[data-part]")) {
+      if (named.dataset.part === key) named.classList.toggle("lit", on);
+    }
   }
 }
 
