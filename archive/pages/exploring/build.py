@@ -39,6 +39,7 @@ DOWNLOADS = {
     "/api/photos.geojson": "GeoJSON, for maps",
     "/api/photos.csv": "CSV, for tables",
     "/api/photos.kml": "KML, for globes",
+    "/report/": "Report, with grounds and proof",
 }
 
 
