@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from archive.catalogue.models import Photo
+from archive.evidence.blindness import blinded_for
 from archive.evidence.case import (
     Bears,
     Case,
@@ -40,8 +42,8 @@ from archive.values.settled import Facet, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.db.models import QuerySet
 
-    from archive.catalogue.models import Photo
     from archive.evidence.models import Source
 
 __all__ = [
@@ -65,19 +67,26 @@ def case_of(
     readerships: frozenset[Readership],
     viewer: User | None = None,
     at: datetime | None = None,
+    known: QuerySet[Photo] | None = None,
+    blindly: bool = False,
 ) -> Case:
     """Return the case as this reader may know it, in a bounded number of queries.
 
     Who may read members' texts is an insider. `viewer` matters where the collection asks for blind first
     verdicts: a reviewer sees others' on a claim only after giving one. `at` (aware): as it stood then.
+    `known` are the photos the reader may know of: evidence names no other as its second picture. Without it
+    only those of the same collection are named. `blindly` settles without the verdicts that the viewer may
+    not see yet, so that no status tells of them.
     """
     inside = Readership.MEMBERS in readerships
     every = claims_on(photo, until=at)
     seen = [claim for claim in every if claim.readership in readerships]
-    settled = settle_seen(photo, every if inside else seen, inside=inside, until=at)
+    blinded = blinded_for(viewer if Readership.REVIEWERS in readerships else None, photo, seen)
+    unheard = blinded if blindly else frozenset[int]()
+    settled = settle_seen(photo, every if inside else seen, inside=inside, until=at, unheard=unheard)
     heard = _heard(seen, settled.answers, inside=inside)
-    verdicts = _verdicts(photo, seen, readerships, viewer, at, inside=inside)
-    grounds = _grounds(photo, readerships, at, set(heard), inside=inside)
+    verdicts = _verdicts(seen, readerships, blinded, at, inside=inside)
+    grounds = _grounds(photo, readerships, at, set(heard), known, inside=inside)
     falsifiers = _falsifiers(photo, readerships, at)
     facets = {one.facet for one in heard.values()} | {one.facet for one in falsifiers}
     questions = {
@@ -163,10 +172,9 @@ def _question(
 
 
 def _verdicts(
-    photo: Photo,
     claims: Sequence[Claim],
     readerships: frozenset[Readership],
-    viewer: User | None,
+    blinded: frozenset[int],
     at: datetime | None,
     *,
     inside: bool,
@@ -178,10 +186,6 @@ def _verdicts(
         rows = rows.filter(at__lte=at)
     every = list(rows.order_by("pk"))
     replaced = {row.supersedes_id for row in every}
-    blinded: set[int] = set()
-    if photo.collection.blind_first_verdict and viewer is not None and Readership.REVIEWERS in readerships:
-        judged = {row.claim_id for row in every if row.reviewer_id == viewer.pk}
-        blinded = {claim.pk for claim in claims} - judged
     return tuple(
         Given(
             verdict=row.pk,
@@ -203,12 +207,13 @@ def _grounds(
     photo: Photo,
     readerships: frozenset[Readership],
     at: datetime | None,
-    known: set[int],
+    claims: set[int],
+    known: QuerySet[Photo] | None,
     *,
     inside: bool,
 ) -> tuple[Ground, ...]:
     rows = Evidence.objects.filter(_of(photo), readership__in=list(readerships)).select_related(
-        "source", "attachment", "other_photo", "created_by"
+        "source", "attachment", "created_by"
     )
     if at is not None:
         rows = rows.filter(created_at__lte=at)
@@ -217,10 +222,11 @@ def _grounds(
     current = [row for row in every if row.pk not in replaced and not row.withdrawn]
     bears: dict[int, list[Bears]] = {}
     for row in Bearing.objects.filter(evidence__in=[one.pk for one in current]).order_by("claim_id"):
-        if row.claim_id in known:
+        if row.claim_id in claims:
             bears.setdefault(row.evidence_id, []).append(
                 Bears(row.claim_id, row.stance, row.diagnosticity, row.reason)
             )
+    others = _others(photo, current, known)
     return tuple(
         Ground(
             evidence=row.pk,
@@ -228,8 +234,9 @@ def _grounds(
             text=row.text,
             region=row.region,
             region_label=row.region_label,
-            other_photo=row.other_photo.public_id if row.other_photo else "",
-            other_region=row.other_region,
+            other_photo=others.get(row.other_photo_id or 0, ""),
+            other_region=row.other_region if row.other_photo_id in others else None,
+            is_matched=row.other_photo_id is not None,
             measurement=row.measurement,
             source=spoken_name(row.source, inside=inside) if row.source else "",
             attachment=row.attachment_id
@@ -245,6 +252,15 @@ def _grounds(
         )
         for row in current
     )
+
+
+def _others(photo: Photo, rows: Sequence[Evidence], known: QuerySet[Photo] | None) -> dict[int, str]:
+    """Return, by row, the public ids of second pictures that the reader may know of."""
+    wanted = {row.other_photo_id for row in rows if row.other_photo_id is not None}
+    if not wanted:
+        return {}
+    photos = Photo.objects.filter(collection=photo.collection_id) if known is None else known
+    return dict(photos.filter(pk__in=wanted).values_list("pk", "public_id"))
 
 
 def _falsifiers(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -98,11 +99,22 @@ def as_it_stood(photo: Photo, at: datetime, *, inside: bool) -> Settled:
     return _settled(photo, claims_on(photo, until=at), rule, shown, readers=readers, until=at)
 
 
-def settle_seen(photo: Photo, claims: Sequence[Claim], *, inside: bool, until: datetime | None) -> Settled:
-    """Settle claims at hand for a reader; like `as_it_stood` without asking for them again."""
+def settle_seen(
+    photo: Photo,
+    claims: Sequence[Claim],
+    *,
+    inside: bool,
+    until: datetime | None,
+    unheard: frozenset[int] = frozenset(),
+) -> Settled:
+    """Settle claims at hand for a reader; like `as_it_stood` without asking for them again.
+
+    The verdicts on the claims numbered in `unheard` are left out.
+    """
     rule = Rule(two_reviewers=photo.collection.two_reviewers)
     readers = None if inside else Readership.PUBLIC
-    return _settled(photo, claims, rule, _appearances(photo, until), readers=readers, until=until)
+    shown = _appearances(photo, until)
+    return _settled(photo, claims, rule, shown, readers=readers, until=until, unheard=unheard)
 
 
 def first_appearance(
@@ -144,10 +156,13 @@ def _settled(
     *,
     readers: Readership | None,
     until: datetime | None = None,
+    unheard: frozenset[int] = frozenset(),
 ) -> Settled:
     heard = [claim for claim in claims if readers is None or claim.readership == readers]
     said = said_of(heard, until=until)
     said += said_elsewhere(photo, heard, said, readers=readers, until=until)
+    if unheard:
+        said = [replace(one, verdicts=()) if one.claim in unheard else one for one in said]
     first = _earliest(shown, readers)
     return settle(said, zone_at, rule=rule, not_after=bound_of(first) if first else None)
 
