@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
-from archive.evidence.models import Appearance, Attachment, Claim, Falsifier, Series, Source
+from archive.evidence.models import Appearance, Attachment, Claim, Evidence, Falsifier, Series, Source
 from archive.evidence.settling import bound_of
 from archive.evidence.targets import about
 
@@ -69,8 +69,24 @@ def falsifiers_within(photos: QuerySet[Photo], collections: QuerySet[Collection]
     return found.select_related("photo__collection", "series__collection")
 
 
+def evidence_within(photos: QuerySet[Photo], collections: QuerySet[Collection]) -> QuerySet[Evidence]:
+    """Return what stands of the evidence on these photos, and on the series of these collections."""
+    found = Evidence.objects.filter(_about_any(photos, collections), superseded_by=None, withdrawn=False)
+    return found.select_related(
+        "source", "attachment", "other_photo", "photo__collection", "series__collection"
+    )
+
+
 def attachments_within(collections: QuerySet[Collection]) -> QuerySet[Attachment]:
     return Attachment.objects.filter(collection__in=collections).select_related("collection")
+
+
+def attachments_of(collection: Collection, public_ids: Iterable[str]) -> list[Attachment]:
+    """Return these documents of a collection, in the order asked for."""
+    wanted = list(dict.fromkeys(public_ids))
+    rows = Attachment.objects.filter(collection=collection, public_id__in=wanted)
+    found = {one.public_id: one for one in rows}
+    return [found[public_id] for public_id in wanted if public_id in found]
 
 
 def standing_claims(target: Target, readerships: Iterable[Readership]) -> list[Claim]:

@@ -1,19 +1,6 @@
 """Results of an auto-archiver (CSV or JSON, with WACZ files) as sources, appearances and claims."""
 
-from archive.interchange.autoarchiver.importing import Imported, Kept, Matched, apply, match
-from archive.interchange.autoarchiver.reading import ImportError_, Record, read_results
-from archive.interchange.autoarchiver.wacz import WaczError, WebArchive, read_wacz
+from archive.interchange.autoarchiver.bundle import MOST_FILES, Bundle, keep, read_bundle
+from archive.interchange.autoarchiver.importing import Imported, Matched, apply, match
 
-__all__ = [
-    "ImportError_",
-    "Imported",
-    "Kept",
-    "Matched",
-    "Record",
-    "WaczError",
-    "WebArchive",
-    "apply",
-    "match",
-    "read_results",
-    "read_wacz",
-]
+__all__ = ["MOST_FILES", "Bundle", "Imported", "Matched", "apply", "keep", "match", "read_bundle"]

@@ -78,6 +78,16 @@ def match(records: Iterable[Record], collection: Collection, chosen: Target | No
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """What holds for every page of one import."""
+
+    collection: Collection
+    by: User
+    archives: Mapping[str, Kept]
+    readership: Readership
+
+
 @transaction.atomic
 def apply(
     matched: Sequence[Matched],
@@ -91,6 +101,7 @@ def apply(
 
     `archives` maps the name of a WACZ file, and each address captured in one, to the archive kept.
     """
+    run = _Import(collection, by, archives or {}, readership)
     appearances = claims = here = 0
     for one in matched:
         for target in one.targets:
@@ -98,9 +109,9 @@ def apply(
                 here += 1
                 continue
             publisher = _publisher(one.record, collection, by)
-            appearance = _appear(one.record, target, publisher, by, archives or {}, readership)
+            appearance = _appear(run, one.record, target, publisher)
             appearances += 1
-            claims += _claim(one.record, target, publisher, appearance, by, readership)
+            claims += _claim(run, one.record, target, appearance)
     return Imported(appearances, claims, here, sum(not one.targets for one in matched))
 
 
@@ -120,19 +131,13 @@ def _publisher(record: Record, collection: Collection, by: User) -> Source:
     )
 
 
-def _appear(
-    record: Record,
-    target: Target,
-    publisher: Source,
-    by: User,
-    archives: Mapping[str, Kept],
-    readership: Readership,
-) -> Appearance:
+def _appear(run: _Import, record: Record, target: Target, publisher: Source) -> Appearance:
+    archives = run.archives
     kept = next((archives[key] for key in (*record.wacz_names, record.url) if key in archives), None)
     captured = kept.archive.captured.get(record.url) if kept else None
     return record_appearance(
         target=target,
-        by=by,
+        by=run.by,
         url=record.url,
         platform=record.platform,
         title=record.title,
@@ -143,18 +148,13 @@ def _appear(
         remark=_remark(kept),
         archived=kept.attachment if kept else None,
         archive_url=record.archive_url,
-        readership=readership,
+        readership=run.readership,
     )
 
 
-def _claim(
-    record: Record,
-    target: Target,
-    publisher: Source,
-    appearance: Appearance,
-    by: User,
-    readership: Readership,
-) -> int:
+def _claim(run: _Import, record: Record, target: Target, appearance: Appearance) -> int:
+    publisher = appearance.publisher
+    assert publisher is not None  # it was recorded with one
     made = 0
     if record.author:
         made += 1
@@ -163,12 +163,12 @@ def _claim(
             facet=Facet.AUTHOR,
             value=Text(record.author),
             source=publisher,
-            by=by,
+            by=run.by,
             words=record.author,
             said_at=_clock(record.posted_at),
             appearance=appearance,
             rationale="The account that published it; whether it made the picture is not said.",
-            readership=readership,
+            readership=run.readership,
         )
     words = "\n\n".join(filter(None, (record.title, record.text)))
     if words:
@@ -178,11 +178,11 @@ def _claim(
             facet=Facet.CONTENT,
             value=Text((record.title or record.text)[:_LONGEST_VALUE]),
             source=publisher,
-            by=by,
+            by=run.by,
             words=words[:5000],
             said_at=_clock(record.posted_at),
             appearance=appearance,
-            readership=readership,
+            readership=run.readership,
         )
     return made
 

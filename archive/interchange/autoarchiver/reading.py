@@ -41,7 +41,7 @@ _SHEET = {
 _AUTHOR_KEYS = ("author", "uploader", "channel", "username", "user", "creator")
 
 
-class ImportError_(Exception):  # noqa: N801 - Python's own ImportError means something else
+class UnreadableError(Exception):
     """The file cannot be used; the message says what to do."""
 
 
@@ -68,20 +68,20 @@ class Record:
 def read_results(content: bytes, name: str) -> list[Record]:
     """Return the pages that were kept; failed ones and rows without an address are left out.
 
-    Raises `ImportError_` when nothing in the file can be read as such a result.
+    Raises `UnreadableError` when nothing in the file can be read as such a result.
     """
     if len(content) > MOST_BYTES:
-        raise ImportError_(f"{name} is larger than {MOST_BYTES // 2**20} MB: import it in parts.")
+        raise UnreadableError(f"{name} is larger than {MOST_BYTES // 2**20} MB: import it in parts.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ImportError_(f"{name} is not text in UTF-8: export it again as CSV or JSON.") from error
+        raise UnreadableError(f"{name} is not text in UTF-8: export it again as CSV or JSON.") from error
     reader = _json if text.lstrip()[:1] in ("{", "[") else _csv
     records = [record for record in reader(text, name) if record is not None]
     if not records:
-        raise ImportError_(f"{name} names no page that was kept: it needs results with an address.")
+        raise UnreadableError(f"{name} names no page that was kept: it needs results with an address.")
     if len(records) > MOST_RECORDS:
-        raise ImportError_(f"{name} has more than {MOST_RECORDS:,} pages: import it in parts.")
+        raise UnreadableError(f"{name} has more than {MOST_RECORDS:,} pages: import it in parts.")
     return records
 
 
@@ -97,14 +97,14 @@ def _objects(text: str, name: str) -> list[Any]:
     except ValueError:
         pass  # perhaps one object a line
     except RecursionError as error:
-        raise ImportError_(f"{name} is nested too deeply to be a result of an auto-archiver.") from error
+        raise UnreadableError(f"{name} is nested too deeply to be a result of an auto-archiver.") from error
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             try:
                 found.append(json.loads(line))
             except ValueError as error:
-                raise ImportError_(f"{name}, line {number}: this is not JSON ({error}).") from error
+                raise UnreadableError(f"{name}, line {number}: this is not JSON ({error}).") from error
     return found
 
 
@@ -123,11 +123,11 @@ def _csv(text: str, name: str) -> Iterator[Record | None]:
                 named = {_SHEET.get(columns[column], ""): row[column] or "" for column in columns}
                 yield _of_sheet(named, number)
         else:
-            raise ImportError_(
-                f"{name} has neither the columns of a result (status, metadata, media) nor of the sheet (Link, ...)."
+            raise UnreadableError(
+                f"{name} has neither the columns status, metadata and media nor the column Link."
             )
     except csv.Error as error:
-        raise ImportError_(f"{name} is not a readable CSV file ({error}).") from error
+        raise UnreadableError(f"{name} is not a readable CSV file ({error}).") from error
 
 
 def _literal(cell: str | None, name: str, line: int) -> Any:
@@ -138,7 +138,7 @@ def _literal(cell: str | None, name: str, line: int) -> Any:
     try:
         return ast.literal_eval(_CLOCK.sub(_as_text, text))
     except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
-        raise ImportError_(f"{name}, line {line}: a cell cannot be read. Import its JSON instead.") from error
+        raise UnreadableError(f"{name}, line {line}: a cell cannot be read; import the JSON.") from error
 
 
 def _as_text(found: re.Match[str]) -> str:
@@ -223,7 +223,7 @@ def _instant(value: Any) -> datetime | None:
     try:
         if isinstance(value, int | float):
             return datetime.fromtimestamp(value, UTC)
-        found = datetime.fromisoformat(str(value).strip().replace("Z", "+00:00"))
+        found = datetime.fromisoformat(str(value).strip())
     except (ValueError, OverflowError, OSError):
         return None
     return found if found.tzinfo else datetime.fromisoformat(f"{found.isoformat()}+00:00")

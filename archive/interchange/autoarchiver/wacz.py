@@ -1,30 +1,16 @@
-"""What a WACZ says of itself: that its files are as they were packed, which pages, and when they were captured.
-
-WACZ 1.1.1 (Webrecorder): a ZIP with datapackage.json (SHA-256 of every file), pages/*.jsonl and archive/*.warc.gz.
-"""
+"""Reading a WACZ from this process: the work is done in a child."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import zipfile
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import IO, Any
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
+from archive.metadata.web_archive import WaczError, look
+from archive.quarantine import Failed, Quarantine, QuarantineError
 
-MOST_ENTRIES = 10_000
-MOST_UNPACKED = 4 * 2**30
-MOST_WARC_RECORDS = 100_000
-_BLOCK = 2**20
-_MOST_JSON = 16 * 2**20
-
-
-class WaczError(Exception):
-    """The web archive cannot be used; the message says what to do."""
+__all__ = ["WaczError", "WebArchive", "read_wacz"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,89 +27,24 @@ class WebArchive:
 
 
 def read_wacz(path: Path) -> WebArchive:
-    """Read and verify a web archive; nothing of it is run or shown. Raises `WaczError`."""
+    """Read and verify a web archive in a child process; nothing of it is run or shown. Raises `WaczError`."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-                raise WaczError("The web archive is too large to be read here: split it.")
-            listed = _listed(archive)
-            altered = tuple(name for name, digest in listed.items() if _digest(archive, name) != digest)
-            captured: dict[str, tuple[datetime, datetime]] = {}
-            for entry in entries:
-                if entry.filename.startswith("archive/") and entry.filename.endswith((".warc", ".warc.gz")):
-                    with archive.open(entry) as warc:
-                        _capture(warc, captured)
-            return WebArchive(_pages(archive), captured, altered, len(listed))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise WaczError(f"This is no readable WACZ file ({error}).") from error
+        told = _pool().run(look, str(path))
+    except Failed as error:
+        raise WaczError(error.message) from error
+    except QuarantineError as error:
+        raise WaczError(f"The web archive cannot be read safely: {error}") from error
+    return WebArchive(
+        pages=tuple(told["pages"]),
+        captured={
+            url: (datetime.fromisoformat(first), datetime.fromisoformat(last))
+            for url, (first, last) in told["captured"].items()
+        },
+        altered=tuple(told["altered"]),
+        listed=told["listed"],
+    )
 
 
-def _listed(archive: zipfile.ZipFile) -> dict[str, str]:
-    package = _json(archive, "datapackage.json")
-    resources = package.get("resources") if isinstance(package, dict) else None
-    if not isinstance(resources, list):
-        raise WaczError("The web archive has no list of its files (datapackage.json).")
-    return {
-        str(one["path"]): str(one.get("hash", "")).removeprefix("sha256:")
-        for one in resources
-        if isinstance(one, dict) and "path" in one and str(one.get("hash", "")).startswith("sha256:")
-    }
-
-
-def _digest(archive: zipfile.ZipFile, name: str) -> str:
-    digest = hashlib.sha256()
-    try:
-        with archive.open(name) as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-    except KeyError:
-        return "missing"
-    return digest.hexdigest()
-
-
-def _capture(warc: IO[bytes], captured: dict[str, tuple[datetime, datetime]]) -> None:
-    try:
-        for count, record in enumerate(ArchiveIterator(warc)):
-            if count > MOST_WARC_RECORDS:
-                raise WaczError("The web archive holds too many captures to be read here: split it.")
-            if record.rec_type not in ("response", "resource"):
-                continue
-            url = record.rec_headers.get_header("WARC-Target-URI") or ""
-            at = _instant(record.rec_headers.get_header("WARC-Date") or "")
-            if url and at:
-                first, last = captured.get(url, (at, at))
-                captured[url] = (min(first, at), max(last, at))
-    except ArchiveLoadFailed as error:
-        raise WaczError(f"A capture in the web archive cannot be read ({error}).") from error
-
-
-def _pages(archive: zipfile.ZipFile) -> tuple[str, ...]:
-    found = []
-    for name in archive.namelist():
-        if name.startswith("pages/") and name.endswith(".jsonl"):
-            with archive.open(name) as file:
-                for line in file.read(_MOST_JSON).decode("utf-8", "replace").splitlines():
-                    try:
-                        page = json.loads(line)
-                    except ValueError:
-                        continue
-                    if isinstance(page, dict) and isinstance(page.get("url"), str):
-                        found.append(page["url"])
-    return tuple(dict.fromkeys(found))
-
-
-def _json(archive: zipfile.ZipFile, name: str) -> Any:
-    try:
-        with archive.open(name) as file:
-            return json.loads(file.read(_MOST_JSON))
-    except (KeyError, ValueError, RecursionError):
-        return None
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
+@cache
+def _pool() -> Quarantine:
+    return Quarantine(preload=["archive.metadata.web_archive"], size=1)
