@@ -92,7 +92,7 @@ class ClaimForm(forms.Form):
     new_display = _choice("What is the public told?", DISPLAYS, initial=Display.WITHHELD)
     new_pseudonym = _text("Pseudonym")
     facet = forms.ChoiceField(
-        label="About what?",
+        label="What is it about?",
         choices=[(facet.value, words) for facet, words in QUESTIONS.items()],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what it is about."},

@@ -105,7 +105,7 @@ def _say(request: HttpRequest, target: Target, claim: Claim | None = None) -> Ht
         form=form,
         corrected=claim_line(claim) if claim else None,
         preview=preview,
-        ground=ground(),
+        ground=ground(target),
         withheld=WITHHELD_EXAMPLE,
         asks=f"{reverse('casework-ask-bounds')}?{kind}={target.public_id}",
         new_appearance=reverse(f"{kind}-appearance-new", args=[target.public_id]),

@@ -71,7 +71,7 @@ def countries() -> list[tuple[str, str]]:
 
 def asked(fields: Mapping[str, str]) -> Asked:
     """Read the form's fields how, distance, unit, of, country, other, town, town_at, inside."""
-    how = Relating(fields["how"]) if fields["how"] in Relating else Relating.WITHIN
+    how = Relating(fields["how"]) if fields["how"] in dict(HOW) else Relating.WITHIN
     return Asked(how, _distance(fields, how), _of(fields), fields["inside"])
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from archive.evidence.models import Series
 from archive.pages.casework.picker import Pick, pick_of
+from archive.values.settled import SettledPlace
 from archive.values.wording import distance
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a map needs: an operator's own tiles, or none for the map that ships with the installation."""
+    """What a map needs: an operator's own tiles, or none for our own map; `near` is "latitude,longitude" or ""."""
 
     tiles: str
     attribution: str
+    near: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,12 @@ def url_of(target: Target) -> str:
     return reverse("series" if isinstance(target, Series) else "photo", args=[target.public_id])
 
 
-def ground() -> Ground:
-    return Ground(settings.TILES_URL, settings.TILES_ATTRIBUTION)
+def ground(target: Target) -> Ground:
+    """Begin where the archive puts the photo, or the first of the series, where it does."""
+    photo = target.photos.order_by("memberships__position").first() if isinstance(target, Series) else target
+    parts = SettledPlace.from_json(photo.settled_place).parts if photo else ()
+    near = f"{parts[0].place.latitude},{parts[0].place.longitude}" if parts else ""
+    return Ground(settings.TILES_URL, settings.TILES_ATTRIBUTION, near)
 
 
 def candidates(relation: Relation) -> list[Candidate]:

@@ -3,8 +3,8 @@ import { basemapLayer } from "./basemap.js";
 
 const MAX_ZOOM = 18;
 
-/** A Leaflet map in `surface`, which takes the focus; arrow keys are left to whoever draws. */
-export function drawingMap(surface, { basemap, tiles, attribution }) {
+/** A Leaflet map in `surface`, which takes the focus; arrow keys are left to whoever draws. `near` is where to begin. */
+export function drawingMap(surface, { basemap, tiles, attribution, near }) {
   const { L } = window;
   const map = L.map(surface, {
     attributionControl: false,
@@ -14,7 +14,7 @@ export function drawingMap(surface, { basemap, tiles, attribution }) {
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     minZoom: 1,
     maxZoom: MAX_ZOOM,
-  }).setView([25, 10], 1);
+  }).setView(near ? near.split(",").map(Number) : [25, 10], near ? 9 : 1);
   if (tiles) L.tileLayer(tiles, { maxZoom: MAX_ZOOM, attribution }).addTo(map);
   else basemapLayer(L, { url: basemap, graticule: false }).addTo(map);
   L.control.attribution({ prefix: false }).addTo(map);
@@ -26,6 +26,6 @@ export function drawingMap(surface, { basemap, tiles, attribution }) {
   surface.setAttribute("aria-describedby", "drawing-help");
   surface.addEventListener("focusin", () => map.scrollWheelZoom.enable());
   surface.addEventListener("focusout", () => map.scrollWheelZoom.disable());
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(surface);
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(surface); // keeps the middle where it is
   return map;
 }

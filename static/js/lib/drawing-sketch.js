@@ -12,6 +12,8 @@ export class Sketch {
     this.handles = window.L.layerGroup().addTo(map);
     this.places = window.L.layerGroup().addTo(map);
     map.getContainer().append(hatchDefinition());
+    // A map that was hidden has no size to fit anything into: look again once it has one.
+    map.on("resize", ({ oldSize }) => oldSize.x === 0 && this.wanted && this.#fit(this.wanted));
   }
 
   clear(alsoTowns) {
@@ -68,9 +70,9 @@ export class Sketch {
       const at = L.latLng(latitude, longitude);
       bounds.extend(at.toBounds(Math.max(2 * radius_m, 2000)));
       L.circle(at, { radius: radius_m, interactive: false, className: "doubt possible" }).addTo(this.places);
-      L.circleMarker(at, { radius: 5, className: "drawing-town" }).bindTooltip(name, { permanent: towns.length <= 12, direction: "right", className: "drawing-name" }).addTo(this.places);
+      L.circleMarker(at, { radius: 5, className: "drawing-town" }).bindTooltip(name, { permanent: towns.length <= 5, direction: "right", className: "drawing-name" }).addTo(this.places);
     }
-    if (bounds.isValid()) this.map.fitBounds(bounds.pad(0.2), { animate: false, maxZoom: CLOSEST });
+    if (bounds.isValid()) this.#fit(bounds.pad(0.2));
   }
 
   /** Show the whole drawing; unless `always`, only when some of it lies outside the view. */
@@ -78,6 +80,12 @@ export class Sketch {
     const { L } = window;
     const bounds = L.latLngBounds(this.points);
     if (this.metres) for (const at of this.points) bounds.extend(L.latLng(at).toBounds(2 * this.metres));
-    if (always || !this.map.getBounds().contains(bounds)) this.map.fitBounds(bounds.pad(0.3), { animate: false, maxZoom: CLOSEST });
+    if (!bounds.isValid()) return;
+    if (always || !this.map.getBounds().contains(bounds)) this.#fit(bounds.pad(0.3));
+  }
+
+  #fit(bounds) {
+    this.wanted = bounds;
+    if (this.map.getSize().x) this.map.fitBounds(bounds, { animate: false, maxZoom: CLOSEST });
   }
 }
