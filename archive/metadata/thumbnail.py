@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from typing import TYPE_CHECKING, Final
 
 from archive.metadata.reader import read_parts
 from archive.metadata.sniff import HEAD_BYTES, sniff
-from archive.metadata.source import Source, opened
+from archive.metadata.source import Disk, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,8 @@ def embedded_thumbnail(path: Path) -> bytes | None:
     Raises OSError when the file cannot be read, `Refused` for formats not taken.
     """
     suffix = path.suffix.lower()
-    with opened(path) as (source, _sha256):
+    with path.open("rb", buffering=0) as file:
+        source = Disk(file.fileno(), os.fstat(file.fileno()).st_size)
         parts = read_parts(source, sniff(source.read(0, HEAD_BYTES), suffix), suffix)
         return None if parts.exif is None else _second_directory(parts.exif)
 

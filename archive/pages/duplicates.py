@@ -18,6 +18,7 @@ from archive.checks.facts import FirstSeen
 from archive.pages.context import render_page
 from archive.pages.photo_page.build import UNTITLED, alt_text
 from archive.pages.wording import files, times
+from archive.values.edtf import EdtfError, parse_edtf
 from archive.values.wording import describe
 
 SHARP_UP_TO = 6
@@ -126,11 +127,18 @@ def _card(
         size=f"{files.pixels(file.width, file.height)} · {files.size(file.byte_count)}" if file else "",
         date=describe(time.moment, time.text),
         received=times.minute(file.received_at) if file else "",
-        appeared=seen.text if seen else "",
+        appeared=_date_words(seen.text) if seen else "",
         where=seen.where if seen else "",
         is_earliest=earliest,
         is_private=not photo.collection.open_to_public,
     )
+
+
+def _date_words(text: str) -> str:
+    try:
+        return describe(parse_edtf(text))
+    except EdtfError:
+        return text
 
 
 def _likeness(told: Told) -> str:

@@ -62,10 +62,10 @@ def test_the_earliest_appearance_of_the_cluster_is_named_and_marked_once(client)
     published(late, "2015-06-07", platform="Second Board")
     checked(one, early, late)
     page = copies_of(client, one)
-    assert "Earliest known appearance: 2011-03-04, First Board" in page
+    assert "Earliest known appearance: 4 March 2011, First Board" in page
     assert page.count("earliest appearance") == 1
     assert page.index("Picture 0") < page.index("First Board")
-    assert page.index("2011-03-04") < page.index("Second Board")
+    assert page.index("4 March 2011") < page.index("Second Board")
 
 
 def test_a_copy_in_a_collection_one_may_not_see_is_neither_shown_nor_counted(client):
@@ -85,7 +85,7 @@ def test_a_copy_in_a_collection_one_may_not_see_is_neither_shown_nor_counted(cli
     client.force_login(a_member(hidden, MemberRole.READER))
     page = copies_of(client, public)
     assert "A secret print" in page
-    assert "Earliest known appearance: 2001-01-01, Inner Board" in page
+    assert "Earliest known appearance: 1 January 2001, Inner Board" in page
 
 
 def test_an_appearance_for_members_is_not_told_to_others(client):
