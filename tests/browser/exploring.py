@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import Any
 
 from playwright.sync_api import Page
 
 QUIET = 220
 """Milliseconds without a question to the server: a change waits 160 for further ones before it asks."""
+_turns = count()
 
 
 def open_explore(page: Page, query: str = "") -> None:
@@ -23,15 +25,14 @@ def settled(page: Page) -> None:
 
 def _wait_for_answers(page: Page, quiet: int) -> None:
     page.wait_for_function(
-        """quiet => {
+        """({ quiet, turn }) => {
             const waiting = !customElements.get('explore-view')
                 || !document.querySelector('time-line')?.answered
                 || document.querySelector('explore-view[aria-busy], photo-grid[aria-busy]');
-            if (waiting) delete window.answeredSince;
-            else window.answeredSince ??= performance.now();
-            return !waiting && performance.now() - window.answeredSince >= quiet;
+            if (waiting || window.quiet?.turn !== turn) window.quiet = { turn, since: performance.now() };
+            return !waiting && performance.now() - window.quiet.since >= quiet;
         }""",
-        arg=quiet,
+        arg={"quiet": quiet, "turn": next(_turns)},
     )
 
 

@@ -27,7 +27,8 @@ def test_nothing_on_a_phone_is_wider_than_the_window(phone):
         "/accounts/login/",
     ):
         phone.goto(address)
-        phone.wait_for_timeout(600)
+        if phone.locator("explore-view").count():
+            settled(phone)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, address
 
 

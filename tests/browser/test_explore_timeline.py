@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 from tests.browser.exploring import ask, brush, listed, number_in, on_the_map, open_explore, settled, total
+from tests.browser.patience import eventually
 
 
 def asked(page) -> dict[str, list[str]]:
@@ -44,8 +45,7 @@ def test_while_the_brush_moves_counts_are_shown_and_nothing_is_asked(page):
     page.mouse.move(box["x"] + box["width"] * 0.3, middle)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.6, middle, steps=12)
-    page.wait_for_timeout(100)
-    assert total(page) < before
+    eventually(page, lambda: total(page) < before)
     assert [url for url in requests if "/api/" in url] == []
     page.mouse.up()
     settled(page)

@@ -63,9 +63,7 @@ def test_a_cancelled_upload_keeps_what_arrived_and_sends_no_more(uploads: Upload
     uploads.page.wait_for_timeout(1500)
     assert sent == []
     assert 0 <= len(uploads.photos()) < 8
-    uploads.page.reload()
-    uploads.page.get_by_role("button", name="Choose a folder").wait_for()
-    uploads.page.wait_for_timeout(1000)
+    uploads.reload()
     expect(uploads.part("unfinished")).to_be_hidden()
 
 
@@ -90,9 +88,7 @@ def test_the_same_folder_again_is_known_and_a_copy_says_of_what(uploads: Uploads
     uploads.choose()
     expect(uploads.headline).to_have_text("2 files: 2 stored", timeout=DONE)
     (folder / "IMG_0000.jpg").rename(folder / "copy.jpg")
-    uploads.page.reload()
-    uploads.page.get_by_role("button", name="Choose a folder").wait_for()
-    uploads.page.wait_for_timeout(1000)
+    uploads.reload()
     uploads.choose()
     expect(uploads.headline).to_have_text("2 files: 2 already here", timeout=DONE)
     expect(uploads.page.locator(".deposit-file").first.get_by_role("link", name="Open")).to_be_visible()

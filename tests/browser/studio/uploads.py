@@ -81,6 +81,15 @@ class Uploads:
         self.page.goto(f"/studio/collections/{self.slug}/upload/")
         self.page.wait_for_selector("deposit-box:defined")
 
+    def reload(self) -> None:
+        """Reload the page and wait until it knows whether an upload was left unfinished."""
+        with self.page.expect_response(
+            lambda answer: answer.request.method == "GET" and "/api/deposits" in answer.url
+        ):
+            self.page.reload()
+        self.page.get_by_role("button", name="Choose a folder").wait_for()
+        self.page.evaluate("() => new Promise((later) => setTimeout(later, 50))")
+
     def part(self, name: str) -> Locator:
         return self.page.locator(f"[data-part={name}]")
 
