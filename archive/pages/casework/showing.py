@@ -35,7 +35,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a map needs: an operator's own tiles, or none for our own map; `near` is "latitude,longitude" or ""."""
+    """What a map needs: an operator's tiles, "" for our own map; `near` is "latitude,longitude" or ""."""
 
     tiles: str
     attribution: str

@@ -17,6 +17,7 @@ from archive.catalogue.errors import CatalogueError
 from archive.catalogue.fields import FIELDS
 from archive.catalogue.photos import remove_photo
 from archive.evidence.errors import EvidenceError
+from archive.evidence.records import attached
 from archive.pages.context import render_page
 from archive.pages.photo_page.build import UNTITLED
 from archive.pages.studio.gate import curator_of, photo_to_edit
@@ -156,7 +157,7 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _forget(digests: list[str]) -> None:
-    for digest in digests:
+    for digest in set(digests) - attached(digests):
         vault.delete(digest)
 
 

@@ -71,8 +71,10 @@ class PlaceDrawing extends HTMLElement {
     this.piece("clear").addEventListener("click", () => this.#drawn([], "Nothing is drawn."));
     this.map.on("click", ({ latlng }) => this.#put(latlng, false));
     this.surface.addEventListener("keydown", (event) => this.#key(event));
+    // Who points needs no crosshair.
+    this.surface.addEventListener("pointerdown", () => (this.byPointer = this.crosshair.hidden = true), { capture: true });
     this.surface.addEventListener("focus", () => this.#aim(this.map.getSize().divideBy(2)));
-    this.surface.addEventListener("blur", () => (this.crosshair.hidden = true));
+    this.surface.addEventListener("blur", () => this.#leave());
     this.map.on("resize", () => !this.crosshair.hidden && this.#aim(this.map.getSize().divideBy(2)));
   }
 
@@ -205,13 +207,14 @@ class PlaceDrawing extends HTMLElement {
 
   #aim(at) {
     this.at = at;
-    this.crosshair.hidden = !SHAPES[this.shape];
+    this.crosshair.hidden = !SHAPES[this.shape] || this.byPointer;
     this.crosshair.style.setProperty("translate", `${at.x}px ${at.y}px`);
   }
 
   #key(event) {
     if (event.target !== this.surface || event.ctrlKey || event.altKey || event.metaKey || !SHAPES[this.shape]) return;
     const arrow = ARROWS[event.key];
+    this.byPointer = false;
     if (arrow) this.#move(arrow, event.shiftKey ? LONG_STEP_PX : STEP_PX);
     else if (event.key === "Enter") this.#put(this.map.containerPointToLatLng(this.at), true);
     else if (event.key === "Backspace" || event.key === "Delete") this.#removeLast();
@@ -232,6 +235,11 @@ class PlaceDrawing extends HTMLElement {
     if (beyond.x || beyond.y) this.map.panBy(beyond, { animate: false });
     this.#aim(kept);
     announce(`Crosshair at ${words(this.map.containerPointToLatLng(kept))}`);
+  }
+
+  #leave() {
+    this.crosshair.hidden = true;
+    this.byPointer = false;
   }
 
   #end() {
