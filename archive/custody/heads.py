@@ -27,6 +27,9 @@ from archive.custody.models import CustodyEvent, DayHead
 
 QUIET: Final = timedelta(hours=1)
 PREFIX: Final = 2
+MOST_ALONE: Final = 100
+"""Up to so many groups are read one by one; beyond, one walk over all is quicker."""
+
 _LAST_NAME: Final = "z" * 13  # names are of a-z and 2-7: behind every name that begins alike
 
 
@@ -138,13 +141,7 @@ def _next_head(until: datetime) -> DayHead | None:
     if first is None:
         return None
     day = first.astimezone(UTC).date()
-    groups = dict(before.groups or {}) if before else {}
-    chains = before.chains if before else 0
-    changed = links.filter(at__lt=_end(day)).values_list("chain", flat=True).distinct()
-    for prefix in sorted({_prefix(chain) for chain in changed.iterator()}):
-        ends = _ends_of_group(prefix, _end(day))
-        groups[prefix] = merkle.root([_leaf(*end) for end in ends])
-        chains += _new_chains(prefix, before, len(ends))
+    groups, chains = _grown(before, links.filter(at__lt=_end(day)), _end(day))
     root = merkle.root([groups[prefix] for prefix in sorted(groups)])
     previous = before.hash if before else ""
     head, made = DayHead.objects.get_or_create(
@@ -164,13 +161,28 @@ def _next_head(until: datetime) -> DayHead | None:
     return head
 
 
+def _grown(
+    before: DayHead | None, links: QuerySet[CustodyEvent], end: datetime
+) -> tuple[dict[str, str], int]:
+    """Return the groups' roots at the end of a day on which `links` came, and how many chains there are."""
+    changed = {_prefix(chain) for chain in links.values_list("chain", flat=True).distinct().iterator()}
+    if before is None or len(changed) > MOST_ALONE:
+        return _all_groups(end)
+    groups, chains = dict(before.groups or {}), before.chains
+    for prefix in sorted(changed):
+        ends = _ends_of_group(prefix, end)
+        groups[prefix] = merkle.root([_leaf(*each) for each in ends])
+        chains += _new_chains(prefix, before, len(ends))
+    return groups, chains
+
+
 def _links_after(head: DayHead | None, until: datetime) -> QuerySet[CustodyEvent]:
     links = CustodyEvent.objects.filter(at__lt=until)
     return links if head is None else links.filter(at__gte=_end(head.day))
 
 
-def _new_chains(prefix: str, before: DayHead | None, now: int) -> int:
-    if before is None or prefix not in (before.groups or {}):
+def _new_chains(prefix: str, before: DayHead, now: int) -> int:
+    if prefix not in (before.groups or {}):
         return now
     return now - len(_ends_of_group(prefix, _end(before.day)))
 
@@ -186,8 +198,18 @@ def _all_groups(end: datetime) -> tuple[dict[str, str], int]:
 
 
 def _ends_of_group(prefix: str, end: datetime) -> list[tuple[str, int, str]]:
+    """Return chain, sequence and hash of the last link before `end` of every chain of a group, in order.
+
+    The day is looked at here: SQLite would take the index of days, and read everybody's links.
+    """
     group = CustodyEvent.objects.filter(chain__gte=prefix, chain__lte=prefix + _LAST_NAME)
-    return sorted(row for row in _ends(group, end) if _prefix(row[0]) == prefix)
+    ends: dict[str, tuple[str, int, str]] = {}
+    for chain, sequence, found, at in group.order_by("chain", "sequence").values_list(
+        "chain", "sequence", "hash", "at"
+    ):
+        if at < end and _prefix(chain) == prefix:
+            ends[chain] = (chain, sequence, found)
+    return sorted(ends.values())
 
 
 def _ends(events: QuerySet[CustodyEvent], end: datetime) -> QuerySet[CustodyEvent, tuple[str, int, str]]:
