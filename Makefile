@@ -65,10 +65,10 @@ db-postgresql: $(DEVELOPMENT)
 	$(PY) tools/with_postgresql.py $(PYTEST) tests/db -n 2
 
 faults: $(DEVELOPMENT)
-	$(PYTEST) tests/faults
+	$(PYTEST) tests/faults -n 2 --dist worksteal
 
 browser: $(DEVELOPMENT)
-	$(PYTEST) tests/browser -n 2 --dist loadfile
+	$(PYTEST) tests/browser -n 2 --dist worksteal
 
 pictures: $(DEVELOPMENT)
 	$(PY) tools/pictures.py

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -7,11 +8,19 @@ import pytest
 from tests.faults.machine import Machine
 
 
-@pytest.fixture
-def machine(tmp_path) -> Iterator[Machine]:
-    made = Machine(tmp_path / "data")
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory) -> Machine:
+    """Return a machine with tables, an account and a collection, to be copied and never run itself."""
+    made = Machine(tmp_path_factory.mktemp("begun") / "data")
     made.folder.mkdir()
     made.begin()
+    return made
+
+
+@pytest.fixture
+def machine(begun: Machine, tmp_path) -> Iterator[Machine]:
+    made = Machine(tmp_path / "data", session=begun.session)
+    shutil.copytree(begun.folder, made.folder)
     try:
         yield made
     finally:

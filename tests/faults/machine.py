@@ -8,10 +8,12 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -111,6 +113,25 @@ class Machine:
     def counts(self) -> dict[str, Any]:
         told: dict[str, Any] = json.loads(self.manage("shell", "-v0", "-c", COUNTS))
         return told
+
+    def rows(self, query: str) -> list[Any]:
+        """Ask the database file, which needs no process of the archive."""
+        with closing(sqlite3.connect(f"file:{self.folder / 'whence.sqlite3'}?mode=ro", uri=True)) as database:
+            return database.execute(query).fetchall()
+
+    def wait_until(self, reached: Callable[[dict[str, int]], bool], limit: float = 120) -> None:
+        """Wait until the files of all deposits, counted by state, are as wished."""
+        deadline = time.monotonic() + limit
+        states: dict[str, int] = {}
+        while time.monotonic() < deadline:
+            with closing(
+                sqlite3.connect(f"file:{self.folder / 'whence.sqlite3'}?mode=ro", uri=True)
+            ) as asked:
+                states = dict(asked.execute("SELECT state, count(*) FROM archive_depositfile GROUP BY state"))
+            if reached(states):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"the files are still: {states}")
 
     def ask(
         self, method: str, path: str, body: Any = None, **headers: str

@@ -14,6 +14,7 @@ from tests.faults.machine import kill_tree
 from tests.pictures import a_jpeg, exif_of
 
 FILES = 16
+BEGUN = {"working", "stored"}
 
 
 def fill(folder, count=FILES) -> None:
@@ -45,16 +46,18 @@ def test_killed_at_random_moments_a_worker_loses_and_doubles_nothing(machine, fo
     is_whole(machine)
 
 
+def both_are_up(machine) -> bool:
+    return machine.rows("SELECT count(*) FROM archive_workerlease") == [(2,)]
+
+
 @pytest.mark.timeout(300)
 def test_a_living_worker_takes_over_from_a_killed_one(machine, folder):
     fill(folder)
     machine.manage("deposit", str(folder), "--collection", "walk")
     doomed, other = machine.start("work"), machine.start("work")
-    time.sleep(2)
+    machine.wait_until(lambda states: not states.keys().isdisjoint(BEGUN) and both_are_up(machine))
     kill_tree(doomed.pid)
-    deadline = time.monotonic() + 90
-    while machine.counts()["states"] != {"stored": FILES} and time.monotonic() < deadline:
-        time.sleep(0.5)
+    machine.wait_until(lambda states: states == {"stored": FILES})
     assert other.poll() is None
     is_whole(machine)
 
@@ -77,9 +80,7 @@ def test_asked_to_stop_a_worker_finishes_what_it_has_begun(machine, folder):
     fill(folder)
     machine.manage("deposit", str(folder), "--collection", "walk")
     worker = machine.start("work")
-    deadline = time.monotonic() + 60
-    while "stored" not in machine.counts()["states"] and time.monotonic() < deadline:
-        time.sleep(0.1)
+    machine.wait_until(lambda states: "stored" in states)
     os.kill(worker.pid, signal.SIGTERM)
     assert worker.wait(timeout=30) == 0
     assert "working" not in machine.counts()["states"]
