@@ -58,16 +58,26 @@ def photo_page(request: HttpRequest, photo: Photo) -> PhotoPage:
     inside = Readership.MEMBERS in readers
     allowed = _allowed(request, photo, readers) if moment.at is None else links.NOTHING
     viewer = request.user if request.user.is_authenticated else None
-    case = case_of(now, readerships=readers, viewer=viewer, at=moment.at)
+    is_blind = photo.collection.blind_first_verdict and Readership.REVIEWERS in readers
+    case = case_of(
+        now,
+        readerships=readers,
+        viewer=viewer,
+        at=moment.at,
+        known=rights.visible(request.user),
+        blindly=is_blind,
+    )
     teller = Teller(
         case=case,
         layout=layout_of(case),
         photo=photo.public_id,
         allowed=links.Allowed(allowed.edits, allowed.judges, inside, allowed.name),
-        is_blind=photo.collection.blind_first_verdict and Readership.REVIEWERS in readers,
+        is_blind=is_blind,
         two_reviewers=photo.collection.two_reviewers,
     )
-    settled_place, settled_time = settled(photo, inside=inside) if moment.at is None else case.settled[:2]
+    # what stands for everybody is stored; a past day and a reviewer who may not see others' verdicts differ
+    stored = moment.at is None and not is_blind
+    settled_place, settled_time = settled(photo, inside=inside) if stored else case.settled[:2]
     every = [file for file in numbered(photo) if moment.at is None or file.received_at <= moment.at]
     every = every or numbered(photo)[:1]
     primary = next((file for file in every if file.role == Role.PRIMARY), None)
@@ -77,7 +87,6 @@ def photo_page(request: HttpRequest, photo: Photo) -> PhotoPage:
     cards = [files.card(photo, file, number, inside=inside) for number, file in enumerate(every, 1)]
     received = primary.received_at if primary else photo.added_at
     attachments = attachment_names(_attachments(case))
-    visible = _visible(request, case)
     return PhotoPage(
         public_id=photo.public_id,
         title=photo.title or UNTITLED,
@@ -91,7 +100,7 @@ def photo_page(request: HttpRequest, photo: Photo) -> PhotoPage:
         where=place.where(settled_place, teller, reading),
         when=date.when(settled_time, settled_place, teller, reading, received),
         others=tuple(question_list(case.questions[one], teller) for one in TEXTS if one in case.questions),
-        deciding=deciding(teller, attachments, visible),
+        deciding=deciding(teller, attachments),
         appearances=appearances(teller, attachments),
         checks=found_by_checks(now, readers, moment.at, request.user),
         turns=turns(teller),
@@ -129,15 +138,6 @@ def _allowed(request: HttpRequest, photo: Photo, readers: frozenset[Readership])
 def _attachments(case: Case) -> set[int]:
     kept = [one.attachment for one in case.grounds] + [one.attachment for one in case.appearances]
     return {number for number in kept if number is not None}
-
-
-def _visible(request: HttpRequest, case: Case) -> frozenset[str]:
-    """Which of the photos that evidence was compared with this viewer may know of."""
-    named = {one.other_photo for one in case.grounds if one.other_photo}
-    if not named:
-        return frozenset()
-    found = rights.visible(request.user).filter(public_id__in=named)
-    return frozenset(found.values_list("public_id", flat=True))
 
 
 def credit_line(photo: Photo) -> str:

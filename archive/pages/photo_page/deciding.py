@@ -27,21 +27,19 @@ _STANCES = {Stance.FOR: "speaks for", Stance.AGAINST: "speaks against", Stance.N
 ERASED = "(text erased)"
 
 
-def deciding(teller: Teller, attachments: Mapping[int, str], visible: frozenset[str]) -> Deciding:
-    """`attachments` gives public ids by row; `visible` are the other photos that this viewer may know of."""
+def deciding(teller: Teller, attachments: Mapping[int, str]) -> Deciding:
+    """`attachments` gives public ids by row, of documents that the viewer may read."""
     grounds = sorted(teller.case.grounds, key=rank)
     falsifiers = [one for question in teller.case.questions.values() for one in question.falsifiers]
     return Deciding(
-        helping=tuple(_ground(one, teller, attachments, visible) for one in grounds if helps_at_most(one)),
-        idle=tuple(_ground(one, teller, attachments, visible) for one in grounds if not helps_at_most(one)),
+        helping=tuple(_ground(one, teller, attachments) for one in grounds if helps_at_most(one)),
+        idle=tuple(_ground(one, teller, attachments) for one in grounds if not helps_at_most(one)),
         falsifiers=tuple(_falsifier(one, teller) for one in falsifiers),
         regions=_regions(grounds, teller),
     )
 
 
-def _ground(
-    ground: Ground, teller: Teller, attachments: Mapping[int, str], visible: frozenset[str]
-) -> GroundLine:
+def _ground(ground: Ground, teller: Teller, attachments: Mapping[int, str]) -> GroundLine:
     most = helps_at_most(ground)
     kept = attachments.get(ground.attachment or 0, "")
     details = [
@@ -57,7 +55,7 @@ def _ground(
         text=ground.text or ERASED,
         bears=tuple(_bears(ground, teller)),
         region=(ground.region_label or "marked on the picture") if ground.region else "",
-        other=reverse("photo", args=[ground.other_photo]) if ground.other_photo in visible else "",
+        other=reverse("photo", args=[ground.other_photo]) if ground.other_photo else "",
         source=ground.source,
         attachment=links.address("attachment", kept) if kept else "",
         attachment_name=ground.attachment_name,

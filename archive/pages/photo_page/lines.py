@@ -101,7 +101,7 @@ class Teller:
         if claim.out is Out.REFUTED:
             return "refuted"
         if claim.out is Out.UNFOUNDED:
-            return "rests on something refuted or taken back"
+            return "rests only on what does not count for this photo"
         newer = self.case.claims.get(superseder.get(claim.claim, 0))
         if claim.out is Out.WITHDRAWN or (newer is not None and newer.value is None):
             return "taken back"

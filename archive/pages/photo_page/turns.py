@@ -19,7 +19,16 @@ MOST_TURNS = 100
 
 def turns(teller: Teller) -> tuple[TurnLine, ...]:
     """Tell the changes of status, newest first."""
-    return tuple(_line(one, teller) for one in reversed(teller.case.turns[-MOST_TURNS:]))
+    told = [one for one in teller.case.turns if not _is_blinded(one, teller)]
+    return tuple(_line(one, teller) for one in reversed(told[-MOST_TURNS:]))
+
+
+def _is_blinded(turn: Turn, teller: Teller) -> bool:
+    """What a verdict did would tell of it to a reviewer who may not see it yet."""
+    if not teller.is_blind or turn.verdict is None:
+        return False
+    seen = {one.verdict for question in teller.case.questions.values() for one in question.verdicts}
+    return turn.verdict not in seen
 
 
 def _line(turn: Turn, teller: Teller) -> TurnLine:
