@@ -2,7 +2,19 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
 from archive.api import atlas, deposits, files, health, iiif, photos
-from archive.pages import accounts, archive_import, casework, collections, dossier, duplicates, explore, photo, studio
+from archive.pages import (
+    accounts,
+    archive_import,
+    casework,
+    collections,
+    dossier,
+    duplicates,
+    explore,
+    grounds,
+    photo,
+    review,
+    studio,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
@@ -12,7 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *duplicates.urlpatterns,
     *collections.urlpatterns,
     *studio.urlpatterns,
+    *review.urlpatterns,
     *casework.urlpatterns,
+    *grounds.urlpatterns,
     *archive_import.urlpatterns,
     *accounts.urlpatterns,
     *atlas.urlpatterns,

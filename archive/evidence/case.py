@@ -81,7 +81,11 @@ class Bears:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One piece of evidence, with the claims it bears on that this reader may know of."""
+    """One piece of evidence, with the claims it bears on that this reader may know of.
+
+    `is_matched` tells that a second picture belongs to it; `other_photo` and `other_region` are empty where
+    this reader may not know of that picture.
+    """
 
     evidence: int
     kind: str
@@ -90,6 +94,7 @@ class Ground:
     region_label: str
     other_photo: str
     other_region: dict[str, float] | None
+    is_matched: bool
     measurement: dict[str, Any] | None
     source: str
     attachment: int | None
