@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from archive.catalogue.models import Photo
+from archive.catalogue.models import Change, Photo
 from archive.checks.run import check_photo, prepare
+from archive.custody.models import CustodyEvent
+from archive.ingest.tasks import queue_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +19,41 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BATCH: Final = 200
+MOST_CHAINS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the log of changed answers and the custody chains had come."""
+
+    change: int
+    link: int
+
+
+def mark() -> Mark:
+    change = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
+    link = CustodyEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return Mark(change or 0, link or 0)
+
+
+def queue_since(before: Mark) -> None:
+    """Queue the checks of all photos whose answers changed, or of which or whose series something was said.
+
+    Nothing is said without a link in a chain, so no verb can be forgotten here; what others changed in the
+    same moment is checked once too often.
+    """
+    chains = list(
+        CustodyEvent.objects.filter(pk__gt=before.link)
+        .order_by()
+        .values_list("chain", flat=True)
+        .distinct()[:MOST_CHAINS]
+    )
+    changed = Change.objects.filter(pk__gt=before.change).order_by().values_list("photo_id", flat=True)
+    photos = set(changed.distinct())
+    if chains:
+        photos |= set(Photo.objects.filter(public_id__in=chains).values_list("pk", flat=True))
+        photos |= set(Photo.objects.filter(series__public_id__in=chains).values_list("pk", flat=True))
+    queue_checks(photos)
 
 
 def check_each(photo_ids: Iterable[int]) -> None:
