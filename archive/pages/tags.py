@@ -9,7 +9,8 @@ from django.conf import settings
 from django.templatetags.static import PrefixNode, static
 from django.utils.html import format_html
 
-from archive.access.rights import deposit_collections
+from archive.access.reviewing import pressing
+from archive.access.rights import deposit_collections, judged_collections
 from archive.pages.wording.times import minute
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-SECTIONS = ("explore", "collection", "studio", "help", "login")
+SECTIONS = ("explore", "collection", "studio", "review", "help", "login")
+MOST_WAITING = 99
 
 
 @register.simple_tag
@@ -56,6 +58,15 @@ def manages_collections(user: User | AnonymousUser) -> bool:
     if not user.is_authenticated:
         return False
     return user.is_superuser or deposit_collections(user).exists()
+
+
+@register.simple_tag
+def waiting_reviews(user: User | AnonymousUser) -> str | None:
+    """Return how many pressing questions wait for this person's verdict, "99+" at most; None for no judge."""
+    if not user.is_authenticated or not judged_collections(user).exists():
+        return None
+    count = pressing(user, most=MOST_WAITING + 1)
+    return f"{MOST_WAITING}+" if count > MOST_WAITING else str(count)
 
 
 @register.simple_tag

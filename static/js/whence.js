@@ -23,6 +23,7 @@ const ELEMENTS = {
   "photo-way": () => import("./elements/photo-way.js"),
   "copy-text": () => import("./elements/copy-text.js"),
   "find-rows": () => import("./elements/find-rows.js"),
+  "verdict-keys": () => import("./elements/verdict-keys.js"),
   "slug-suggest": () => import("./elements/slug-suggest.js"),
 };
 
