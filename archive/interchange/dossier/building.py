@@ -34,7 +34,7 @@ from archive.custody.links import canonical
 from archive.custody.models import DayHead
 from archive.custody.stamps import stamp_of
 from archive.interchange.dossier import chains, pages, pdf, words
-from archive.interchange.dossier.gathering import Gathered, gather
+from archive.interchange.dossier.gathering import Document, Gathered, gather
 from archive.interchange.dossier.provenance import Provenance
 from archive.interchange.dossier.told import Cover, Entry, PhotoTold
 from archive.interchange.dossier.verify import MANIFEST, SEAL
@@ -107,6 +107,7 @@ class _Work:
         self.photos: list[Photo] = []
         self.originals: list[tuple[str, str]] = []
         self._contents: list[dict[str, Any]] = []
+        self._documents: dict[str, Document] = {}
         self._entries: list[Entry] = []
         self._told: list[PhotoTold] = []
         self._provenance = Provenance(site=asked.site, made_at=self.made_at)
@@ -126,6 +127,10 @@ class _Work:
         )
         self.photos.append(photo)
         self.originals += [(came.path, came.file.sha256) for came in gathered.files if came.path]
+        for document in gathered.documents:
+            if document.chain not in self._documents:
+                self._documents[document.chain] = document
+                self.originals += [(document.path, document.sha256)] if document.path else []
         self._contents.append(_contents_of(gathered))
         self._provenance.add(gathered)
         self._write_chains(gathered)
@@ -142,7 +147,17 @@ class _Work:
         self._write("provenance.json", self._provenance.text())
         self._write(
             "contents.json",
-            _pretty({"version": 1, "made": self.made_at.isoformat(), "photos": self._contents}),
+            _pretty(
+                {
+                    "version": 1,
+                    "made": self.made_at.isoformat(),
+                    "photos": self._contents,
+                    "documents": [
+                        {"id": one.chain, "files": [{"sha256": one.sha256, "path": one.path}]}
+                        for one in self._documents.values()
+                    ],
+                }
+            ),
         )
         for name in (pages.STYLE, _VERIFIER):
             self._write(name, resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
@@ -176,13 +191,13 @@ class _Work:
     def _write_chains(self, gathered: Gathered) -> None:
         for chain, events in gathered.events.items():
             if chain in self.ends:
-                continue  # a series of which another photo in here is a part
+                continue  # a series or a document that another photo in here has too
             told = chains.chain_json(
                 chain,
                 events,
                 gathered.proofs.get(chain),
                 inside=gathered.inside,
-                texts=gathered.texts if chain == gathered.photo.public_id else (),
+                texts=gathered.texts.get(chain, ()),
             )
             self._write(f"custody/{chain}.json", _pretty(told))
             self.ends[chain] = len(events)

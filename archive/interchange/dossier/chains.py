@@ -69,7 +69,8 @@ def head_json(head: DayHead) -> dict[str, Any]:
 def texts_of(photo: Photo, case: Case, events: Iterable[CustodyEvent]) -> list[dict[str, Any]]:
     """Return the words of an insider's case with their salts, so that they can be held to their links.
 
-    Rows of series have their links in the series' chain; those whose text was erased have no salt.
+    `events` are those of the photo's chain, or of a series': each gives the texts that it tells of. Rows
+    whose text was erased have no salt and are left out.
     """
     grounds_seen = [one.evidence for one in case.grounds]
     judged = [one.verdict for asked in case.questions.values() for one in asked.verdicts]
@@ -125,8 +126,9 @@ def accounts_in(events: Iterable[CustodyEvent]) -> set[int]:
 
 
 def _is_open(event: CustodyEvent) -> bool:
-    """When bytes of the picture came is for everyone; sidecars and all else are the archive's own."""
-    return event.kind in (Kind.RECEIVED, Kind.FILE_ADDED) and event.detail.get("role") != Role.SIDECAR
+    """When bytes came is for everyone who may know of them; sidecars and all else are the archive's own."""
+    came = (Kind.RECEIVED, Kind.FILE_ADDED, Kind.ATTACHMENT_KEPT)
+    return event.kind in came and event.detail.get("role") != Role.SIDECAR
 
 
 def _what(event: CustodyEvent) -> str:

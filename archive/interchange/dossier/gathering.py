@@ -17,7 +17,9 @@ from archive.checks.run import current_findings
 from archive.custody.chain import links_of
 from archive.custody.heads import Proof, prove
 from archive.custody.models import CustodyEvent, DayHead
+from archive.evidence.attachments import MEDIA_TYPES
 from archive.evidence.hearing import Case, case_of
+from archive.evidence.models import Attachment
 from archive.interchange.dossier import chains, telling, words
 from archive.interchange.dossier.told import FileTold, Line, PhotoTold
 
@@ -43,16 +45,26 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A page or document kept with the case; `chain` is its own."""
+
+    chain: str
+    sha256: str
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
-    """One photo for one reader: the case, the links of its chain and of its series', and the words."""
+    """One photo for one reader: case, files, documents, and their chains with the texts sealed in them."""
 
     photo: Photo
     inside: bool
     case: Case
     files: tuple[Came, ...]
-    events: Mapping[str, tuple[CustodyEvent, ...]]
+    documents: tuple[Document, ...]
+    events: Mapping[str, Sequence[CustodyEvent]]
     proofs: Mapping[str, Proof]
-    texts: tuple[dict[str, Any], ...]
+    texts: Mapping[str, Sequence[dict[str, Any]]]
     told: PhotoTold
 
 
@@ -73,7 +85,9 @@ def gather(
     findings = current_findings(photo, readers)
     others = {one.other_photo for one in case.grounds if one.other_photo}
     known = set(rights.visible(viewer).filter(public_id__in=others).values_list("public_id", flat=True))
-    names = [photo.public_id, *sorted({one.series for one in case.claims.values() if one.series})]
+    documents = _documents(case, with_original=with_original)
+    series = sorted({one.series for one in case.claims.values() if one.series})
+    names = [photo.public_id, *series, *(one.chain for one in documents)]
     events: dict[str, list[CustodyEvent]] = {name: [] for name in names}
     for event in links_of(names):
         events[event.chain].append(event)
@@ -86,9 +100,12 @@ def gather(
         inside=inside,
         case=case,
         files=files,
-        events={name: tuple(links) for name, links in events.items()},
+        documents=documents,
+        events=events,
         proofs=proofs,
-        texts=tuple(chains.texts_of(photo, case, own)) if inside else (),
+        texts={name: chains.texts_of(photo, case, events[name]) for name in (photo.public_id, *series)}
+        if inside
+        else {},
         told=PhotoTold(
             public_id=photo.public_id,
             title=photo.title or UNTITLED,
@@ -124,6 +141,27 @@ def _files(photo: Photo, *, inside: bool, with_original: bool) -> tuple[Came, ..
         else Came(file, None)
         for number, file in enumerate(seen, 1)
     )
+
+
+def _documents(case: Case, *, with_original: bool) -> tuple[Document, ...]:
+    """Return the documents of the case; `case` names only those that its reader may have."""
+    numbers = {one.attachment for one in case.appearances} | {one.attachment for one in case.grounds}
+    return tuple(
+        Document(
+            row.public_id,
+            row.sha256,
+            f"documents/{row.public_id}{_ending(row.name)}"
+            if with_original and vault.exists(row.sha256)
+            else None,
+        )
+        for row in Attachment.objects.filter(pk__in=numbers - {None}).order_by("pk")
+    )
+
+
+def _ending(name: str) -> str:
+    """Return the ending of a name that was taken in, nothing where it is not one we know."""
+    known = [ending for ending in MEDIA_TYPES if name.lower().endswith(ending)]
+    return max(known, key=len, default="")
 
 
 def _suffix(file: File) -> str:

@@ -184,14 +184,14 @@ def check_originals(
     contents: dict[str, Any], listed: dict[str, str], chains: dict[str, list[dict[str, Any]]]
 ) -> int:
     count = 0
-    for photo in contents["photos"]:
+    for thing in [*contents["photos"], *contents["documents"]]:
         received = {
             link["detail"]["sha256"]
-            for link in chains[photo["id"]]
-            if link.get("kind") in {"received", "file_added"}
+            for link in chains[thing["id"]]
+            if link.get("kind") in {"received", "file_added", "attachment_kept"}
         }
-        for file in photo["files"]:
-            require(file["sha256"] in received, f"{photo['id']}: no link tells of file {file['sha256']}")
+        for file in thing["files"]:
+            require(file["sha256"] in received, f"{thing['id']}: no link tells of file {file['sha256']}")
             if file["path"] is not None:
                 require(
                     listed.get(file["path"]) == file["sha256"],

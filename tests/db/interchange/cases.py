@@ -12,7 +12,7 @@ from archive import vault
 from archive.access.models import MemberRole
 from archive.catalogue.models import Collection, Photo, Visibility
 from archive.catalogue.photos import edit_photo
-from archive.evidence import appearances, claims, grounds, sources, verdicts
+from archive.evidence import appearances, attachments, claims, grounds, series, sources, verdicts
 from archive.evidence.values import Text
 from archive.values.place import Place
 from archive.values.readership import Readership
@@ -85,8 +85,21 @@ def a_case(visibility=Visibility.PUBLIC) -> Case:
     )
     grounds.record_falsifier(target=photo, facet=Facet.TIME, text="A dated newspaper in it", by=owner)
     verdicts.give_verdict(claim=rival, reviewer=owner, judgement="probable", reasons="Two things fit.")
+    page = vault.put(io.BytesIO(b"<p>A post, as it was kept</p>"))
+    kept = attachments.keep_attachment(
+        collection=collection, sha256=page.sha256, byte_count=page.byte_count, name="post.html", by=owner
+    )
     appearances.record_appearance(
-        target=photo, by=owner, url="https://news.example/1", title="A post", posted="2020-05-01"
+        target=photo,
+        by=owner,
+        url="https://news.example/1",
+        title="A post",
+        posted="2020-05-01",
+        archived=kept,
+    )
+    roll = series.open_series(collection=collection, title="The roll", photos=[photo], by=owner)
+    claims.make_claim(
+        target=roll, facet=Facet.CONTENT, value=Text("A river in ice"), source=witness, by=owner
     )
     photo.refresh_from_db()
     return Case(owner, a_member(collection, MemberRole.READER), collection, photo)

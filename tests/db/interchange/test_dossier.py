@@ -55,6 +55,8 @@ def test_the_owner_s_report_says_who_says_what_and_what_was_concluded(case, tmp_
         HIDDEN,
         MEMBERS,
         "claim made",
+        "A river in ice",
+        "about the series “The roll”",
     ):
         assert words in page, words
     assert '<svg viewBox="0 0 100 50"' in page
@@ -76,10 +78,18 @@ def test_a_stranger_is_told_nothing_that_is_for_others(case, tmp_path):
 def test_originals_go_to_insiders_only(case, tmp_path):
     folder = _written(tmp_path, case, STRANGER, originals=True)
     assert not (folder / "originals").exists()
+    assert not (folder / "documents").exists()
     other = tmp_path / "members"
     other.mkdir()
     inside = _written(other, case, case.reader, originals=True)
     assert [path.name for path in (inside / "originals").iterdir()] == [f"{case.photo.public_id}-1.jpg"]
+
+
+def test_a_series_brings_its_chain_and_the_words_sealed_in_it(case, tmp_path):
+    folder = _written(tmp_path, case, case.owner)
+    roll = json.loads((folder / f"custody/{case.photo.series.get().public_id}.json").read_text())
+    assert [text["content"][0]["text"] for text in roll["texts"]] == ["A river in ice"]
+    assert check(folder)["chains"] == 3
 
 
 def test_a_private_photo_never_enters_a_stranger_s_dossier(case, tmp_path):
@@ -151,7 +161,7 @@ def test_a_zip_is_made_in_pieces_and_holds(case, tmp_path):
     with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as archive:
         assert archive.testzip() is None
         archive.extractall(tmp_path / "out")
-    assert check(tmp_path / "out/d")["originals"] == 1
+    assert check(tmp_path / "out/d")["originals"] == 2
 
 
 def test_a_dossier_is_written_as_a_zip_where_the_name_says_so(case, tmp_path):

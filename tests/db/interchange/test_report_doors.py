@@ -129,7 +129,7 @@ def test_the_command_writes_a_dossier_that_holds(case, tmp_path, capsys):
     out = tmp_path / "case"
     selection = f"photo={case.photo.public_id}"
     call_command("export", selection, "--out", str(out), "--as", case.owner.username, "--originals")
-    assert f"1 photos, 1 originals in {out}" in capsys.readouterr().out
+    assert f"1 photos, 2 originals in {out}" in capsys.readouterr().out
     assert check(out)["exported"] == 1
 
 

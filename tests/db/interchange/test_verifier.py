@@ -68,7 +68,7 @@ def test_a_dossier_is_accepted_by_plain_python_on_its_own(dossier):
         [sys.executable, "-I", "verify.py"], cwd=dossier, capture_output=True, text=True, check=True
     ).stdout
     assert told.startswith("holds: ")
-    assert "2 originals as they were received" in told
+    assert "3 originals as they were received" in told  # two pictures and the page as it was kept
     assert json.loads((dossier / SEAL).read_text())["seal"] in told
 
 
@@ -160,8 +160,9 @@ def test_an_altered_chain_is_rejected_even_with_hashes_made_anew(dossier, change
         check(dossier)
 
 
-def test_an_original_that_the_archive_never_received_is_rejected(dossier):
-    path = next((dossier / "originals").iterdir())
+@pytest.mark.parametrize("folder", ["originals", "documents"])
+def test_a_file_that_the_archive_never_received_is_rejected(dossier, folder):
+    path = next((dossier / folder).iterdir())
     path.write_bytes(b"another picture")
     _made_anew(dossier)
     with pytest.raises(Broken, match="is not the file that the archive received"):
@@ -192,4 +193,4 @@ def test_the_verifier_that_goes_along_is_the_one_that_is_tested(dossier):
 def test_a_private_collection_s_dossier_holds_for_its_reader(tmp_path):
     case = a_case(Visibility.PRIVATE)
     write_dossier([case.photo], tmp_path / "d", viewer=case.reader, selection_text="", with_originals=True)
-    assert check(tmp_path / "d")["originals"] == 1
+    assert check(tmp_path / "d")["originals"] == 2
