@@ -32,13 +32,10 @@ def found_by_checks(
     photo: Photo, readers: frozenset[Readership], at: datetime | None, viewer: Viewer
 ) -> Checks | None:
     """Return the card, None while nothing was ever checked. `at` (aware): what stood then."""
-    found = current_findings(photo, readers, at=at)
+    found = current_findings(photo, readers, at=at, seen=visible(viewer))
     if not found:
         return None
-    named = {one.other for one in found if one.other}
-    known = frozenset(
-        visible(viewer).filter(public_id__in=named).values_list("public_id", flat=True) if named else ()
-    )
+    known = frozenset(one.other for one in found if one.other)
     return checks(found, nothing_to_look_at(photo) if at is None else (), known)
 
 

@@ -187,6 +187,26 @@ def test_a_copy_published_before_the_stated_date_does_not_fit():
     assert all("published" not in said for _other, said in copies_told(dated) if "64 bits" in said)
 
 
+def test_an_appearance_recorded_later_is_told_at_the_copies_too():
+    collection = a_collection()
+    dated = looks(a_photo(collection, taken=datetime(2019, 6, 12, 10)), LOOK)
+    copy = looks(a_photo(collection), LOOK)
+    checked(dated, copy)
+    published(copy, "2018-05-01")
+    checked(copy)
+    assert any("was published by 2018-05-01" in said for _other, said in copies_told(dated))
+
+
+def test_the_photo_page_names_a_copy_in_another_collection_to_those_who_may_see_it(client):
+    hidden = a_collection(visibility=Visibility.PRIVATE)
+    public, secret = looks(a_photo(), LOOK), looks(a_photo(hidden), LOOK)
+    checked(public, secret)
+    address = f"/photos/{public.public_id}/"
+    assert secret.public_id not in client.get(address).content.decode()
+    client.force_login(a_member(hidden, MemberRole.READER))
+    assert secret.public_id in client.get(address).content.decode()
+
+
 def test_a_row_written_late_under_an_early_number_is_found():
     index = NearIndex()
     late = looks(a_photo(), LOOK)
