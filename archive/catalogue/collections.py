@@ -21,6 +21,8 @@ EDITABLE = frozenset(
         "visibility",
         "parent",
         "largest_public_px",
+        "two_reviewers",
+        "blind_first_verdict",
     }
 )
 DEEPEST = 20

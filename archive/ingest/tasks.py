@@ -19,6 +19,14 @@ def take_in_file(file_id: int) -> None:
 
 
 @task()
+def settle_judged_photos(collection_id: int) -> None:
+    """Settle a collection's judged photos anew after it changed how many reviewers it asks for."""
+    from archive.ingest import rejudging  # noqa: PLC0415 - rejudging queues this task
+
+    rejudging.settle_all(collection_id)
+
+
+@task()
 def seal_days() -> None:
     """Make the heads of finished days and have the newest stamped, if an authority is set."""
     from archive.ingest import sealing  # noqa: PLC0415 - sealing queues this task

@@ -24,7 +24,17 @@ SIZES = [
     (8192, "8192 pixels: shows fine detail"),
     (WHOLE, "whatever size the original has"),
 ]
-TEXTS = ("title", "description", "provenance", "rights_note", "visibility", "parent", "largest_public_px")
+TEXTS = (
+    "title",
+    "description",
+    "provenance",
+    "rights_note",
+    "visibility",
+    "parent",
+    "largest_public_px",
+    "two_reviewers",
+    "blind_first_verdict",
+)
 
 
 class CollectionForm(forms.Form):
@@ -75,6 +85,17 @@ class CollectionForm(forms.Form):
     )
     largest_public_px = forms.TypedChoiceField(
         label="Largest size the public may see", choices=SIZES, coerce=int, initial=4096
+    )
+    two_reviewers = forms.BooleanField(
+        label="Ask for two reviewers",
+        required=False,
+        help_text="One verdict alone then puts a question under review and moves nothing; the second "
+        "decides. Changing this settles every judged photo of the collection anew.",
+    )
+    blind_first_verdict = forms.BooleanField(
+        label="Ask for a blind first verdict",
+        required=False,
+        help_text="Reviewers see what others concluded on a claim only after they have given their own.",
     )
 
     def __init__(self, data: Any = None, *, viewer: User, collection: Collection | None = None) -> None:

@@ -15,6 +15,7 @@ from archive.access.rights import may_open_collections
 from archive.catalogue.collections import edit_collection
 from archive.catalogue.errors import FieldError
 from archive.catalogue.models import Visibility
+from archive.ingest.rejudging import settle_anew
 from archive.pages.context import render_page
 from archive.pages.studio.collection_form import CollectionForm
 from archive.pages.studio.gate import collection_to_manage, curator_of
@@ -67,15 +68,22 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         asked = opening(collection, form.cleaned_data["visibility"], parent)
         if asked is None or request.POST.get("opens") == str(asked.photos):
             try:
-                edit_collection(collection=collection, **form.texts())
+                edited = edit_collection(collection=collection, **form.texts())
             except FieldError as wrong:
                 form.add_error(wrong.field, str(wrong))
             else:
-                messages.success(request, "The collection is saved.")
+                messages.success(request, _saved(collection, edited))
                 return redirect("studio-collection", slug=collection.slug)
     return render_page(
         request, TEMPLATE, CollectionFormContext(form, collection, asked, _closed_by(collection))
     )
+
+
+def _saved(before: Collection, after: Collection) -> str:
+    """Settle anew where another number of reviewers is asked for, and say what was done."""
+    if before.two_reviewers == after.two_reviewers or not settle_anew(after):
+        return "The collection is saved."
+    return "The collection is saved. Its judged photos are being settled anew; that takes a while."
 
 
 def _closed_by(collection: Collection) -> Collection | None:
