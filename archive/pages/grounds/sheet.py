@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +90,7 @@ class Sheet:
                 "kind": asked.get("kind", EvidenceKind.CONTEXT.value),
                 **asked_region(asked.get("region", "")),
             }
-            measured = read_from_file(Reading.from_json(desk.file.reading)) if desk.file else {}
+            measured = read_from_file(Reading.from_json(json.dumps(desk.file.reading))) if desk.file else {}
             return cls._filled(desk, first, {}, measured, {})
         matched = region_fields(stands.other_region, MatchForm.sides_prefix)
         matched["pick"] = stands.other_photo.public_id if stands.other_photo else ""

@@ -118,6 +118,7 @@ def photo_page(request: HttpRequest, photo: Photo) -> PhotoPage:
         is_insider=inside,
         is_private=not photo.collection.open_to_public,
         edit_url=reverse("studio-photo", args=[photo.public_id]) if allowed.edits else "",
+        mark_url=links.address("photo-evidence-new", photo.public_id) if allowed.edits else "",
         report_url=links.address("photo-report", photo.public_id),
         copies_url=links.address("photo-copies", photo.public_id),
         citation=citation.of_photo(photo, settled_time, past.cited(permalink, moment)),

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.pages.grounds.matched import Matched
+    from archive.pages.grounds.shadow_view import ShadowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,10 @@ class QuestionList:
 
 @dataclass(frozen=True, slots=True)
 class GroundLine:
-    """A piece of evidence: what it is, how much it helps, and for which letters or against which."""
+    """A piece of evidence: what it is, how much it helps, and for which letters or against which.
+
+    `matched` and `shadow` are drawn where it has a second picture or a measured shadow.
+    """
 
     number: int
     helps: str
@@ -118,7 +126,8 @@ class GroundLine:
     text: str
     bears: tuple[str, ...]
     region: str
-    other: str
+    matched: Matched | None
+    shadow: ShadowView | None
     source: str
     attachment: str
     attachment_name: str

@@ -233,6 +233,7 @@ class PhotoPage:
     is_insider: bool
     is_private: bool
     edit_url: str
+    mark_url: str
     report_url: str
     copies_url: str
     citation: str

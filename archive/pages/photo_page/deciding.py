@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
+from archive.checks.facts import taken_utc
 from archive.evidence.vocabulary import EvidenceKind, FalsifierState, Stance
+from archive.pages.grounds.matched import matched
+from archive.pages.grounds.shadow_view import shadow_view
 from archive.pages.photo_page import links
 from archive.pages.photo_page.case_context import Deciding, FalsifierLine, GroundLine
 from archive.pages.photo_page.hypotheses import HELPS
@@ -55,7 +56,10 @@ def _ground(ground: Ground, teller: Teller, attachments: Mapping[int, str]) -> G
         text=ground.text or ERASED,
         bears=tuple(_bears(ground, teller)),
         region=(ground.region_label or "marked on the picture") if ground.region else "",
-        other=reverse("photo", args=[ground.other_photo]) if ground.other_photo else "",
+        matched=matched(ground, teller.photo),
+        shadow=shadow_view(ground.measurement, interval=taken_utc(teller.case.settled.time))
+        if ground.measurement
+        else None,
         source=ground.source,
         attachment=links.address("attachment", kept) if kept else "",
         attachment_name=ground.attachment_name,
