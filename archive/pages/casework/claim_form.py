@@ -86,7 +86,7 @@ def _area(rows: int, **attrs: str) -> forms.Textarea:
 class ClaimForm(forms.Form):
     """`claim` is the one that is corrected: its question, and whether photo or series, stay."""
 
-    who = forms.ChoiceField(label="Who says it?")
+    who = forms.ChoiceField(label="Who says it?", error_messages={"required": "Choose who says it."})
     new_kind = forms.ChoiceField(label="Kind", choices=KINDS, required=False)
     new_name = _text("Name or handle")
     new_display = _choice("What is the public told?", DISPLAYS, initial=Display.WITHHELD)
@@ -242,7 +242,11 @@ class ClaimForm(forms.Form):
             (source.public_id, f"{source.name} ({SourceKind(source.kind).label})")
             for source in sources_of(collection_of(self.desk.target))
         ]
-        chosen: list[Any] = [(OWN, f"{own}: I say so, for the archive"), (NEW, "Somebody new …")]
+        chosen: list[Any] = [
+            ("", "choose"),
+            (OWN, f"{own}: I say so, for the archive"),
+            (NEW, "Somebody new …"),
+        ]
         if known:
             chosen.append(("Sources of this collection", known))
         field = self.fields["who"]
