@@ -144,7 +144,7 @@ print(credentials.read_credentials(sys.argv[1])["state"])
 
 
 def test_no_socket_can_be_opened_even_where_the_library_would(tmp_path):
-    """With the library's switches left on the reader still lets nothing out; the library may abort at that."""
+    """With the library's switches left on the reader lets nothing out; the library may abort at that."""
     path = tmp_path / "remote.jpg"
     with a_listener() as (address, heard):
         path.write_bytes(signed(a_picture(), remote=address, embed=False))
