@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from archive.pages.photo_page.case_context import Link
 from archive.values.settled import Facet
@@ -31,10 +31,7 @@ NOTHING = Allowed(edits=False, judges=False, inside=False, name="")
 
 
 def address(route: str, *arguments: object, **query: str) -> str:
-    try:
-        found = reverse(route, args=arguments)
-    except NoReverseMatch:
-        return ""
+    found = reverse(route, args=arguments)
     return f"{found}?{urlencode(query)}" if query else found
 
 

@@ -22,6 +22,7 @@ class PlaceMap extends HTMLElement {
   #shapes = new Map(); // part → Leaflet layers
   #more = null;
   #whole = false;
+  #lit = ""; // the part or answer that is lit now
 
   connectedCallback() {
     if (this.#map || !window.L) return;
@@ -147,39 +148,45 @@ class PlaceMap extends HTMLElement {
     this.#more.textContent = `${count(off, "more place")} off this map: show all`;
   }
 
-  /** Light what carries the same part, on the map and wherever the page names it. */
+  /** Light what carries the same part, on the map and wherever the page names it; the innermost name counts. */
   #join() {
     if (this.#pins.length < 2) return;
     for (const [part, layers] of this.#shapes) {
       for (const layer of layers) {
-        layer.on("mouseover", () => this.#light(part, true));
-        layer.on("mouseout", () => this.#light(part, false));
+        layer.on("mouseover", () => this.#light(part));
+        layer.on("mouseout", () => this.#light(""));
         layer.on("click", () => document.querySelector(`[data-part="${part}"]`)?.scrollIntoView({ block: "nearest" }));
       }
     }
     for (const named of document.querySelectorAll("[data-part]")) {
-      if (!this.#owns(named.dataset.part).length) continue;
-      named.tabIndex = 0;
-      for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
-        named.addEventListener(event, () => this.#light(named.dataset.part, on));
-      }
+      if (this.#owns(named.dataset.part).length) named.tabIndex = 0;
+    }
+    const page = this.closest("main") ?? document.body;
+    for (const event of ["pointerover", "focusin"]) {
+      page.addEventListener(event, ({ target }) => {
+        if (!this.contains(target)) this.#light(target.closest("[data-part]")?.dataset.part ?? "");
+      });
     }
   }
 
   /** Parts by their own key, or every part of the answer with that key. */
   #owns(key) {
-    return [...this.#shapes.keys()].filter((part) => part === key || part.startsWith(`${key}-`));
+    return [...this.#shapes.keys()].filter((part) => key && (part === key || part.startsWith(`${key}-`)));
   }
 
-  #light(key, on) {
-    for (const part of this.#owns(key)) {
-      for (const layer of this.#shapes.get(part)) {
-        layer.getElement()?.classList.toggle("lit", on);
-        if (on) layer.bringToFront?.();
+  #light(key) {
+    if (key === this.#lit) return;
+    this.#lit = key;
+    const owned = new Set(this.#owns(key));
+    for (const [part, layers] of this.#shapes) {
+      for (const layer of layers) {
+        layer.getElement()?.classList.toggle("lit", owned.has(part));
+        if (owned.has(part)) layer.bringToFront?.();
+        layer.setZIndexOffset?.(owned.has(part) ? 1000 : 0);
       }
     }
     for (const named of document.querySelectorAll("[data-part]")) {
-      if (named.dataset.part === key) named.classList.toggle("lit", on);
+      named.classList.toggle("lit", Boolean(key) && named.dataset.part === key);
     }
   }
 }

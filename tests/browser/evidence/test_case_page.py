@@ -24,19 +24,17 @@ def test_map_and_list_light_each_other(login_as):
     expect(page.locator("place-map .pin-dot")).to_have_count(0)
     expect(page.locator("place-map .pin-hatch")).to_have_count(9)
 
-    town = page.locator("li[data-part]", has_text="Town R")
+    town = page.locator(".candidate-list li", has_text="Town R")
     town.focus()
     expect(page.locator("place-map .place-map-pin.lit")).to_have_count(1)
     expect(town).to_have_class(re.compile("lit"))
     page.keyboard.press("Tab")
-    expect(page.locator("li[data-part].lit")).to_have_text(re.compile("Town S"))
+    expect(page.locator("[data-part].lit")).to_have_text(re.compile("Town S"))
 
-    page.locator("#answer-b").hover()
+    page.locator("#answer-b .answer-head").hover()
     expect(page.locator("place-map .place-map-pin.lit")).to_have_text("B")
-    page.mouse.move(10, 300)
-    page.keyboard.press("Shift+Tab")
     letters.nth(7).hover()
-    expect(page.locator("li[data-part].lit", has_text="Town W")).to_be_visible()
+    expect(page.locator("[data-part].lit")).to_have_text(re.compile("Town W"))
 
 
 def test_a_day_in_the_past_is_asked_for_and_left_again(login_as):
@@ -67,12 +65,7 @@ def test_the_case_is_accessible(login_as, assert_accessible, scheme, viewport):
 def test_without_script_the_whole_case_can_be_read(login_as):
     page = login_as("admin", java_script_enabled=False)
     open_case(page)
-    for words in (
-        "Town W",
-        "based on the line above, not a second source",
-        "Seven more fit.",
-        "Empty streets",
-    ):
+    for words in ("Town W", "based on the line above, not a second source", "Seven more fit."):
         expect(page.get_by_text(words).first).to_be_visible()
     expect(page.locator(".time-axis")).to_be_visible()
     page.get_by_text("Why this answer?").first.click()

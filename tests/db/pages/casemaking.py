@@ -55,9 +55,9 @@ def a_reviewer(collection: Collection, name: str = "") -> User:
     return reviewer
 
 
-def a_story(collection: Collection, owner: User) -> Story:
+def a_story(collection: Collection, owner: User, *present: Photo) -> Story:
     """Eight towns fit "two km"; one was inferred from it; the date is bounded by the first appearance."""
-    photo, *others = (a_photo(collection) for _ in range(3))
+    photo, *others = present or [a_photo(collection) for _ in range(3)]
     series = open_series(collection=collection, title="One post", photos=[photo, *others], by=owner)
     poster = a_source(collection, owner)
     reader = a_source(collection, owner, "commenters")
