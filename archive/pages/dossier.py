@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from archive.access import rights
 from archive.atlas.chosen import photos_of
-from archive.interchange.dossier import MOST_PHOTOS, DossierError, stream_dossier
+from archive.interchange.dossier import DossierError, stream_dossier
 from archive.pages.context import render_page
 from archive.values.selection import SelectionError, parse_selection
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from archive.catalogue.models import Photo
+
+MOST_HERE: Final = 200
+"""More take longer to make than a proxy waits; `manage.py export` makes larger ones."""
 
 MOST_FOR_VISITORS: Final = 50
 BUSY: Final = "Other reports are being made just now. Try again in a minute."
@@ -140,7 +143,7 @@ def _chosen(request: HttpRequest) -> list[Photo]:
 
 
 def _most(request: HttpRequest) -> int:
-    return MOST_PHOTOS if request.user.is_authenticated else MOST_FOR_VISITORS
+    return MOST_HERE if request.user.is_authenticated else MOST_FOR_VISITORS
 
 
 def _seen(request: HttpRequest, public_id: str) -> Photo:

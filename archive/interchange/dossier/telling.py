@@ -190,7 +190,7 @@ def _hypothesis(one: Hypothesis, numbers: Numbers) -> HypothesisTold:
     voices = f"{one.voices} claim{'' if one.voices == 1 else 's'}"
     roots = f"{one.roots} independent source{'' if one.roots == 1 else 's'}"
     return HypothesisTold(
-        value=words.value(one.value),
+        value=words.short(one.value),
         weight=f"{voices}, {roots}",
         wins=one.wins,
         voices=tuple(_voice(claim, numbers) for claim in one.claims),
@@ -199,6 +199,8 @@ def _hypothesis(one: Hypothesis, numbers: Numbers) -> HypothesisTold:
 
 def _voice(one: Heard, numbers: Numbers) -> VoiceTold:
     standing = words.OUTS[one.out] if one.out else words.LEVELS[one.level] if one.level else ""
+    if one.disputed:
+        standing = "disputed: reviewers judge it differently"
     grade = f" (reliability of the source: {Reliability(one.reliability).label})" if one.reliability else ""
     series = f", about the series “{one.series_title}”" if one.series else ""
     return VoiceTold(
@@ -212,7 +214,7 @@ def _voice(one: Heard, numbers: Numbers) -> VoiceTold:
         rationale=one.rationale,
         raw=f"{one.tag}: {one.raw}" if one.tag and one.raw else one.raw,
         rests_on=", ".join(numbers.claim(basis) for basis in one.rests_on),
-        standing=f"{standing}, disputed by reviewers" if one.disputed else standing,
+        standing=standing,
         readership=words.READERS[one.readership],
     )
 

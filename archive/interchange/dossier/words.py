@@ -102,8 +102,15 @@ def value(said: Value | None) -> str:  # noqa: PLR0911 - one for each kind of va
             return said.text
 
 
+def short(said: Value) -> str:
+    """Like `value`, without the places that fit: the claims under it name them."""
+    if isinstance(said, Relation):
+        return f"{_how(said)}: {_count(said)}"
+    return value(said)
+
+
 def point(latitude: float, longitude: float) -> str:
-    return f"{latitude:.6f}, {longitude:.6f}"
+    return f"{round(latitude, 6) + 0.0:.6f}, {round(longitude, 6) + 0.0:.6f}"  # no minus before nothing
 
 
 def instant(at: datetime) -> str:
@@ -135,8 +142,12 @@ def when(time: SettledTime) -> str:
     """Say the settled local date, the UTC bounds, and how far it is settled."""
     if time.moment is None:
         return "Nobody has said when."
-    bounds = f"; UTC {time.earliest_utc} to {time.latest_utc}" if time.earliest_utc else ""
-    after = f"; not after {time.not_after}, when it was first seen published" if time.not_after else ""
+    bounds = ""
+    if time.earliest_utc and time.latest_utc:
+        bounds = f"; between {_stored(time.earliest_utc)} and {_stored(time.latest_utc)}"
+    after = (
+        f"; not after {_stored(time.not_after)}, when it was first seen published" if time.not_after else ""
+    )
     return f"{describe(time.moment, time.text)} ({STATUSES[time.status]}{bounds}{after})."
 
 
@@ -144,16 +155,28 @@ def size(byte_count: int) -> str:
     return f"{byte_count:,} bytes"
 
 
+def _stored(text: str) -> str:
+    return instant(datetime.fromisoformat(text))
+
+
 def _accuracy(radius_m: float | None) -> str:
     return "accuracy not stated" if radius_m is None else f"±{distance(radius_m)}"
 
 
 def _relation(said: Relation) -> str:
-    how = f"on {said.label}"
-    if said.how is not Relating.ON:
-        joint = "of" if said.how is Relating.WITHIN else "from"
-        how = f"{_HOW[said.how]} {distance(said.distance_m)} {joint} {said.label}"
     if not said.candidates:
-        return how
+        return _how(said)
     named = ", ".join(f"{one.name} ({distance(one.distance_m)})" for one in said.candidates)
-    return f"{how}; {len(said.candidates)} places fit: {named}"
+    return f"{_how(said)}; {_count(said)}: {named}"
+
+
+def _count(said: Relation) -> str:
+    count = len(said.candidates)
+    return "1 place fits" if count == 1 else f"{count} places fit"
+
+
+def _how(said: Relation) -> str:
+    if said.how is Relating.ON:
+        return f"on {said.label}"
+    joint = "of" if said.how is Relating.WITHIN else "from"
+    return f"{_HOW[said.how]} {distance(said.distance_m)} {joint} {said.label}"
