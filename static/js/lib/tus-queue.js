@@ -152,6 +152,7 @@ export class UploadQueue extends EventTarget {
           return;
         }
         if (error.kind === "connection") {
+          item.asked = true;
           await this.#sitOut(signal);
           continue;
         }
@@ -202,7 +203,9 @@ export class UploadQueue extends EventTarget {
   /** Asking to create a file that is there already tells where to go on; that is how every try begins. */
   async #open(item, signal) {
     try {
-      const body = item.size && item.size <= CHUNK_BYTES ? item.file : null;
+      // After a lost connection the server may hold the file already: it then answers without reading a body,
+      // which the browser can take for another lost connection, again and again. Ask with empty hands first.
+      const body = !item.asked && item.size && item.size <= CHUNK_BYTES ? item.file : null;
       const progress = (loaded) => this.#went(item, Math.min(item.size, loaded));
       return await this.tus.create(this.endpoint, item.size, { relativePath: item.path }, { signal, body, progress });
     } catch (error) {

@@ -47,6 +47,23 @@ def test_a_failed_file_is_told_with_its_reason_and_sent_again_on_request(uploads
     assert len(uploads.photos()) == 3
 
 
+def test_a_file_whose_answer_was_lost_is_asked_for_with_empty_hands(uploads: Uploads, watch):
+    watch.forgive("ERR_CONNECTION_RESET")
+
+    def lose(route: Route) -> None:
+        if route.request.headers.get("content-type") == "application/offset+octet-stream":
+            route.fetch()  # the bytes arrive, the answer does not
+            route.abort("connectionreset")
+        else:
+            route.fallback()
+
+    uploads.page.route("**/api/deposits/*/files/", lose)
+    uploads.draw(2)
+    uploads.choose()
+    expect(uploads.headline).to_have_text("2 files: 2 stored", timeout=DONE)
+    assert len(uploads.photos()) == 2
+
+
 def test_a_cancelled_upload_keeps_what_arrived_and_sends_no_more(uploads: Uploads):
     uploads.slow(300_000)
     uploads.draw(8, 400)
