@@ -125,7 +125,7 @@ def gather(
             questions=telling.questions(case, numbers),
             grounds=telling.loose_grounds(case, numbers),
             appearances=telling.appearances(case.appearances),
-            findings=telling.findings(findings),
+            findings=telling.findings(findings, numbers),
             turns=telling.turns(case, numbers),
             files=tuple(_file(came, inside=inside) for came in files),
             custody=chains.custody_told(own, proofs.get(photo.public_id), _names(own) if inside else None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -33,6 +34,7 @@ from archive.interchange.dossier.told import (
 )
 
 _LONGEST_MEASUREMENT: Final = 1500
+_CLAIM: Final = re.compile(r"\bclaim ([0-9]+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class Numbers:
 
     def claim(self, claim: int) -> str:
         return f"claim {self.claims[claim]}" if claim in self.claims else "a claim not shown here"
+
+    def within(self, text: str) -> str:
+        """Return the text with its claims called as the report calls them."""
+        return _CLAIM.sub(lambda found: self.claim(int(found[1])), text)
 
 
 def questions(case: Case, numbers: Numbers) -> tuple[QuestionTold, ...]:
@@ -119,14 +125,16 @@ def appearances(shown: Iterable[Shown]) -> tuple[AppearanceTold, ...]:
     )
 
 
-def findings(told: Iterable[Told]) -> tuple[FindingTold, ...]:
+def findings(told: Iterable[Told], numbers: Numbers) -> tuple[FindingTold, ...]:
+    """Put findings into lines; a claim that went in is called as the report calls it."""
     return tuple(
         FindingTold(
             title=one.title,
             outcome=one.outcome_words,
             sentence=one.sentence,
             inputs=tuple(
-                Line(each.name, f"{each.tag}: {each.raw}" if each.tag else each.raw) for each in one.inputs
+                Line(each.name, f"{numbers.within(each.tag)}: {each.raw}" if each.tag else each.raw)
+                for each in one.inputs
             ),
             innocent=one.innocent,
             notes=". ".join(

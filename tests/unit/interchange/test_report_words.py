@@ -52,7 +52,7 @@ def test_every_kind_of_value_has_words(value, said):
 
 
 def test_a_relation_as_a_heading_leaves_its_places_to_the_claims():
-    assert words.short(RELATION) == ("within 2 km of the border of North Korea and China, which fits 1 place")
+    assert words.short(RELATION) == "within 2 km of the border of North Korea and China: 1 place fits"
 
 
 def test_every_question_status_level_event_and_readership_has_words():
