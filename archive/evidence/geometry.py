@@ -158,7 +158,8 @@ def relation(
         for fit in fitting.towns
     )
     whose = f" of {inside.strip().upper()}" if inside else ""
-    drawn_from = f"{dataset()}; {len(candidates)} of {fitting.considered} towns{whose} fit"
+    greater = f" with {least_population} people or more" if least_population > 1_000 else ""
+    drawn_from = f"{dataset()}; {len(candidates)} of {fitting.considered} towns{whose}{greater} fit"
     return Relation(how, distance_m, fitting.geometry.of, fitting.geometry.label, candidates, drawn_from)
 
 

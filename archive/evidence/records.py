@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Count, Q
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from archive.values.readership import Readership
 
 FAR_FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
+Row = TypeVar("Row", Claim, Appearance, Falsifier)
 
 
 def series_within(collections: QuerySet[Collection]) -> QuerySet[Series]:
@@ -91,28 +92,21 @@ def attachments_of(collection: Collection, public_ids: Iterable[str]) -> list[At
 
 def standing_claims(target: Target, readerships: Iterable[Readership]) -> list[Claim]:
     """Return claims that were neither corrected nor taken back: of a photo also those on its series."""
-    rows = Claim.objects.filter(_direct_or_by_series(target))
-    standing = rows.filter(superseded_by=None, readership__in=[one.value for one in readerships])
+    standing = _standing(Claim.objects.filter(_direct_or_by_series(target)), readerships)
     found = standing.exclude(value=None).select_related("source__user", "series", "appearance")
-    return list(found.prefetch_related("exceptions").order_by("pk"))
+    return list(found.prefetch_related("exceptions", "bases").order_by("pk"))
 
 
 def current_appearances(target: Target, readerships: Iterable[Readership]) -> list[Appearance]:
     """Return appearances that stand, earliest bound first: of a photo also those of its series."""
-    rows = Appearance.objects.filter(_direct_or_by_series(target))
-    standing = rows.filter(
-        superseded_by=None, withdrawn=False, readership__in=[one.value for one in readerships]
-    )
-    found = standing.select_related("publisher", "archived", "series")
+    standing = _standing(Appearance.objects.filter(_direct_or_by_series(target)), readerships)
+    found = standing.filter(withdrawn=False).select_related("publisher", "archived", "series")
     return sorted(found, key=lambda one: (bound_of(one) or FAR_FUTURE, one.pk))
 
 
 def current_falsifiers(target: Target, readerships: Iterable[Readership]) -> list[Falsifier]:
-    rows = Falsifier.objects.filter(_direct_or_by_series(target))
-    standing = rows.filter(
-        superseded_by=None, withdrawn=False, readership__in=[one.value for one in readerships]
-    )
-    return list(standing.order_by("pk"))
+    standing = _standing(Falsifier.objects.filter(_direct_or_by_series(target)), readerships)
+    return list(standing.filter(withdrawn=False).order_by("pk"))
 
 
 def resting_on(claim: Claim) -> int:
@@ -123,6 +117,15 @@ def resting_on(claim: Claim) -> int:
 def attached(digests: Iterable[str]) -> set[str]:
     """Return those digests whose bytes are kept as a document as well."""
     return set(Attachment.objects.filter(sha256__in=list(digests)).values_list("sha256", flat=True))
+
+
+def _standing(rows: QuerySet[Row], readerships: Iterable[Readership]) -> QuerySet[Row]:
+    """Return what these readers may read and nothing that they may read has replaced.
+
+    A correction that they may not read changes nothing for them: else its coming would tell of it.
+    """
+    may_read = [one.value for one in readerships]
+    return rows.filter(readership__in=may_read).exclude(superseded_by__readership__in=may_read)
 
 
 def _about_any(photos: QuerySet[Photo], collections: QuerySet[Collection]) -> Q:

@@ -14,7 +14,7 @@ from archive.evidence.values import from_json
 from archive.evidence.vocabulary import READERSHIP_CHOICES, Display, SourceKind
 from archive.pages.casework.claim_values import SHAPES, as_fields, read_value
 from archive.pages.casework.picker import pick_of
-from archive.pages.casework.relating import HOW, OF, NamesakesError, countries, place_of
+from archive.pages.casework.relating import HOW, OF, PEOPLE, NamesakesError, countries, place_of
 from archive.pages.casework.sources import DISPLAYS, KINDS
 from archive.pages.casework.typed import UNITS, UnreadError
 from archive.pages.casework.words import QUESTIONS, claim_line
@@ -135,6 +135,7 @@ class ClaimForm(forms.Form):
     town = _text("Town", help_text="A town of 1,000 people or more.")
     town_at = _text("Which of them?", 40)
     inside = forms.ChoiceField(label="On which side?", required=False)
+    people = forms.ChoiceField(label="Towns", choices=PEOPLE, required=False)
     date = _text(
         "Date",
         help_text="For example 12 June 2019, about 1923, 1920s, between 1920 and 1930, before 2021, "

@@ -17,7 +17,7 @@ from archive.evidence.claims import make_claim
 from archive.evidence.errors import EvidenceError
 from archive.evidence.making import source_of
 from archive.evidence.models import Series
-from archive.evidence.records import sources_of
+from archive.evidence.records import resting_on, sources_of
 from archive.evidence.sources import record_source
 from archive.evidence.targets import collection_of, target_of
 from archive.evidence.vocabulary import SourceKind
@@ -55,11 +55,12 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class ClaimContext:
-    """`corrected` is the line as it stands, None for a new one."""
+    """`corrected` is the line that stands, None for a new one; `resting` counts lines based on it."""
 
     head: Head
     form: ClaimForm
     corrected: ClaimLine | None
+    resting: int
     preview: Preview | None
     ground: Ground
     withheld: str
@@ -104,6 +105,7 @@ def _say(request: HttpRequest, target: Target, claim: Claim | None = None) -> Ht
         head=head_of(target),
         form=form,
         corrected=claim_line(claim) if claim else None,
+        resting=resting_on(claim) if claim else 0,
         preview=preview,
         ground=ground(target),
         withheld=WITHHELD_EXAMPLE,

@@ -6,10 +6,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from archive.access.rights import readerships, visible, visible_collections
+from archive.access.rights import editable_collections, readerships, visible, visible_collections
 from archive.evidence.records import current_appearances, series_within
 from archive.evidence.settling import bound_of
 from archive.pages.casework.relating import NamesakesError, asked, fits, place_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from archive.evidence.models import Appearance
 
-_ASKED = ("how", "distance", "unit", "of", "country", "other", "town", "town_at", "inside")
+_ASKED = ("how", "distance", "unit", "of", "country", "other", "town", "town_at", "inside", "people")
 _LONGEST = 200
 
 
@@ -34,6 +35,8 @@ _LONGEST = 200
 @require_safe
 def relation(request: HttpRequest) -> JsonResponse:
     """Tell which towns fit: {"sentence", "label", "towns", "attribution"}, else {"error", "namesakes"}."""
+    if not editable_collections(request.user).exists():
+        raise PermissionDenied("Measuring borders is for curators.")  # some seconds of a processor
     try:
         found = fits(asked({name: request.GET.get(name, "")[:_LONGEST] for name in _ASKED}))
     except NamesakesError as many:

@@ -25,6 +25,10 @@ HOW = [
     (Relating.BEYOND.value, "more than"),
     (Relating.ON.value, "on, or at most this far from"),
 ]
+PEOPLE = [
+    ("1000", "of any size"),
+    *[(str(least), f"of {least:,} people or more") for least in (5_000, 15_000, 50_000, 100_000)],
+]
 OF = [
     ("border", "the border of a country, all of it"),
     ("pair", "the border between two countries"),
@@ -32,18 +36,21 @@ OF = [
 ]
 MOST_NAMESAKES = 8
 _OF = re.compile(r"(?P<kind>border|town):(?P<rest>.+)")
-_LOOKED_AT = re.compile(r"\d+ of (?P<of>\d+) towns(?: of (?P<inside>[A-Z]{2}))? fit$")
+_LOOKED_AT = re.compile(
+    r"\d+ of (?P<of>\d+) towns(?: of (?P<inside>[A-Z]{2}))?(?: with (?P<people>\d+) people or more)? fit$"
+)
 """How `evidence.geometry.relation` ends its `dataset`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person asked for; `inside` is a country's code or ""."""
+    """What a person asked for; `inside` is a country's code or "", `people` the least a town has."""
 
     how: Relating
     distance_m: float
     of: str
     inside: str
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +77,21 @@ def countries() -> list[tuple[str, str]]:
 
 
 def asked(fields: Mapping[str, str]) -> Asked:
-    """Read the form's fields how, distance, unit, of, country, other, town, town_at, inside."""
+    """Read the form's fields how, distance, unit, of, country, other, town, town_at, inside, people."""
     how = Relating(fields["how"]) if fields["how"] in dict(HOW) else Relating.WITHIN
-    return Asked(how, _distance(fields, how), _of(fields), fields["inside"])
+    return Asked(how, _distance(fields, how), _of(fields), fields["inside"], _people(fields["people"]))
 
 
 def fits(question: Asked) -> Fits:
     """Ask the gazetteer. Raises `UnreadError`, also when more towns fit than can be kept apart."""
     try:
-        found = relation(question.how, question.distance_m, question.of, inside=question.inside or None)
+        found = relation(
+            question.how,
+            question.distance_m,
+            question.of,
+            inside=question.inside or None,
+            least_population=question.people,
+        )
     except (EvidenceError, ValueError) as wrong:
         raise UnreadError("distance", str(wrong)) from wrong
     if not found.candidates:
@@ -96,7 +109,14 @@ def sentence(found: Relation) -> str:
     if looked_at is None:
         return f"{count} town{'' if count == 1 else 's'} {verb}."
     where = f" of {name_of(looked_at['inside'])}" if looked_at["inside"] else " on earth"
-    return f"{count} of {int(looked_at['of']):,} towns{where} {verb} (towns of 1,000 people or more)."
+    least = _people(looked_at["people"])
+    return f"{count} of {int(looked_at['of']):,} towns{where} {verb} (towns of {least:,} people or more)."
+
+
+def side(found: Relation) -> str:
+    """Say to which country it keeps: ", in North Korea", or ""."""
+    looked_at = _LOOKED_AT.search(found.dataset)
+    return f", in {name_of(looked_at['inside'])}" if looked_at and looked_at["inside"] else ""
 
 
 def as_fields(stored: Relation) -> dict[str, str]:
@@ -116,7 +136,12 @@ def as_fields(stored: Relation) -> dict[str, str]:
         "town": first if kind == "town" else "",
         "town_at": second if kind == "town" else "",
         "inside": (looked_at["inside"] or "") if looked_at else "",
+        "people": str(_people(looked_at["people"])) if looked_at else "",
     }
+
+
+def _people(text: str | None) -> int:
+    return int(text) if text and text in dict(PEOPLE) else 1_000
 
 
 def _distance(fields: Mapping[str, str], how: Relating) -> float:

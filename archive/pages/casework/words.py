@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.evidence.sources import spoken_name
 from archive.evidence.values import CivilTime, Instant, Text, Value, from_json
+from archive.pages.casework.relating import side
 from archive.pages.wording import places, times
 from archive.values.coordinates import decimal_text
 from archive.values.direction import Direction
@@ -92,9 +93,10 @@ def value_words(value: Value) -> str:  # noqa: PLR0911 - one for each kind of va
 def relation_words(value: Relation) -> str:
     """Say it as a person would: "within 2 km of the border of North Korea and China: 7 towns fit"."""
     count = len(value.candidates)
+    where = side(value)
     fit = f"{count} town{' fits' if count == 1 else 's fit'}"
     if value.how is Relating.ON:
         near = f" or within {distance(value.distance_m)} of it" if value.distance_m else ""
-        return f"on {value.label}{near}: {fit}"
+        return f"on {value.label}{near}{where}: {fit}"
     from_to = "of" if value.how is Relating.WITHIN else "from"
-    return f"{HOW[value.how]} {distance(value.distance_m)} {from_to} {value.label}: {fit}"
+    return f"{HOW[value.how]} {distance(value.distance_m)} {from_to} {value.label}{where}: {fit}"

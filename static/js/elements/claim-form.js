@@ -9,7 +9,7 @@ import { h } from "../lib/dom.js";
 import { getJson } from "../lib/http.js";
 import { TownSearch } from "../lib/town-search.js";
 
-const ASKED = ["how", "distance", "unit", "of", "country", "other", "town", "town_at", "inside"];
+const ASKED = ["how", "distance", "unit", "of", "country", "other", "town", "town_at", "inside", "people"];
 
 class ClaimForm extends HTMLElement {
   connectedCallback() {

@@ -41,7 +41,7 @@ def test_a_curator_records_a_series_and_what_a_poster_says_of_it(login_as, asser
     page.wait_for_url(series)
     expect(page.get_by_role("link", name="Undo")).to_be_visible()
     expect(page.locator("#line-A")).to_contain_text(
-        "u/XiaoHao2 says: within 2 km of the border of North Korea and China"
+        "u/XiaoHao2 says: within 2 km of the border of North Korea and China, in North Korea"
     )
     assert_accessible(page)
 

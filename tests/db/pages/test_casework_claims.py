@@ -328,10 +328,40 @@ def test_points_are_read_in_any_notation():
     assert "Line 1" in client.post(ask, {"text": "here"}).json()["error"]
 
 
-def test_which_towns_fit_is_told_before_saving():
-    client = as_user(a_user())
-    told = client.get(reverse("casework-ask-relation"), RELATION).json()
+def test_which_towns_fit_is_told_to_curators_before_saving():
+    client, ask = as_user(Case().curator), reverse("casework-ask-relation")
+    told = client.get(ask, RELATION).json()
     assert told["sentence"].startswith(f"{len(told['towns'])} of ")
     assert "OpenStreetMap" in told["attribution"]
+    fewer = client.get(ask, RELATION | {"people": "50000"}).json()
+    assert len(fewer["towns"]) < len(told["towns"])
+    assert "(towns of 50,000 people or more)" in fewer["sentence"]
     many = {"how": "within", "distance": "1", "unit": "km", "of": "town", "town": "Springfield"}
-    assert client.get(reverse("casework-ask-relation"), many).json()["namesakes"]
+    assert client.get(ask, many).json()["namesakes"]
+    assert as_user(a_user()).get(ask, RELATION).status_code == 403
+
+
+def test_a_distance_is_corrected_with_all_that_was_asked():
+    case = Case()
+    client = as_user(case.curator)
+    client.post(of_photo(case), said(**PLACE, **RELATION, people="50000"))
+    page = client.get(reverse("claim-correct", args=[last_claim().pk]))
+    shown = {name: page.context["form"][name].value() for name in (*RELATION, "people")}
+    assert shown == RELATION | {"people": "50000"}
+
+
+def test_correcting_what_others_rest_on_says_so():
+    case = Case()
+    claim = make_claim(
+        target=case.photo, facet=Facet.AUTHOR, value=Text("a pilot"), source=case.source(), by=case.curator
+    )
+    make_claim(
+        target=case.photo,
+        facet=Facet.CONTENT,
+        value=Text("his street"),
+        source=case.source("aunt"),
+        by=case.curator,
+        bases=[claim],
+    )
+    page = text_of(as_user(case.curator).get(reverse("claim-correct", args=[claim.pk])))
+    assert "1 other line rests on it" in page

@@ -8,7 +8,6 @@ from archive.evidence.claims import except_photo, make_claim
 from archive.evidence.models import Series
 from archive.evidence.values import Text
 from archive.evidence.vocabulary import Display
-from archive.pages.casework.picker import PER_PAGE
 from archive.pages.casework.series_page import letter_of
 from archive.values.readership import Readership
 from archive.values.settled import Facet
@@ -46,10 +45,9 @@ def test_photos_of_another_collection_cannot_be_ticked_into_a_series():
     assert list(Series.objects.get(title="One roll").photos.all()) == [case.photo]
 
 
-def test_looking_through_photos_keeps_ticks_and_typing_and_saves_nothing():
+def test_looking_through_photos_keeps_ticks_and_typing_and_saves_nothing(monkeypatch):
+    monkeypatch.setattr("archive.pages.casework.picker.PER_PAGE", 1)
     case = Case()
-    for _ in range(PER_PAGE):
-        a_photo(case.collection)
     address = reverse("series-new", args=[case.collection.slug])
     first = case.photo.public_id
     page = as_user(case.curator).post(address, {"title": "One roll", "photo": [first], "go": "page:2"})
@@ -137,6 +135,19 @@ def test_a_stranger_reads_neither_a_withheld_name_nor_its_words_nor_what_is_for_
     for hidden in ("XiaoHao", "I flew it", "uncle", "a market"):
         assert hidden not in outside
         assert hidden in inside
+
+
+def test_a_correction_for_members_leaves_strangers_what_they_had():
+    case = Case()
+    said = {"target": case.series, "facet": Facet.AUTHOR, "source": case.source(), "by": case.curator}
+    stands = make_claim(value=Text("a drone pilot"), **said)
+    make_claim(value=Text("his cousin"), readership=Readership.MEMBERS, supersedes=stands, **said)
+    address = reverse("series", args=[case.series.public_id])
+    outside, inside = text_of(as_user(None).get(address)), text_of(as_user(case.reader).get(address))
+    assert "a drone pilot" in outside
+    assert "his cousin" not in outside
+    assert "his cousin" in inside
+    assert "a drone pilot" not in inside
 
 
 @pytest.mark.parametrize("name", ["series-edit", "series-claim-new", "series-appearance-new"])
