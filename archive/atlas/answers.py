@@ -11,8 +11,8 @@ class Cell:
     """One pin: photos of one grid cell that are all certain, all only possible, or all parts of several.
 
     `latitude`, `longitude` and `photo` belong to one real photo of the cell; `west`..`north` bound the
-    centres of its members. `n` is how many photos are counted here: 0 for parts of photos with several
-    places, which are drawn (`parts` of them) and counted apart. Doubt and direction only of a lone member.
+    centres of its members. `n` is how many photos are counted here: 0 for photos with several places, of
+    which `parts` might be in this cell and which are counted apart. Doubt and direction of a lone one only.
     """
 
     latitude: float

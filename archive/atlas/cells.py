@@ -87,7 +87,15 @@ def _groups(rows: Rows, level: int) -> list[dict[str, Any]]:
         bottom=Min("latitude"),
         top=Max("latitude"),
     )
-    return list(counted.order_by("cell", "kind")[: MOST_CELLS + 1])
+    groups = list(counted.order_by("cell", "kind")[: MOST_CELLS + 1])
+    if any(group["kind"] == PART for group in groups):
+        # several places of one photo may lie in one cell: it is still one photo that might be there
+        apart = grouped.filter(kind=PART).annotate(photos=Count("photo", distinct=True))
+        photos = {group["cell"]: group["photos"] for group in apart.order_by("cell")}
+        for group in groups:
+            if group["kind"] == PART:
+                group["photos"] = photos[group["cell"]]
+    return groups
 
 
 def _finest_that_fits(rows: Rows, level: int) -> int:
@@ -119,7 +127,7 @@ def _cell(group: dict[str, Any], sample: IndexRow) -> Cell:
         longitude=sample.longitude,
         photo=sample.ref,
         n=0 if part else group["n"],
-        parts=group["n"] if part else 0,
+        parts=group["photos"] if part else 0,
         possible=group["kind"] != CERTAIN,
         west=group["left"],
         south=group["bottom"],

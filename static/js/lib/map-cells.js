@@ -19,6 +19,7 @@ export function cellsOf(columns) {
     possible: Boolean(columns.possible[index]),
     also: 0,
     alsoParts: 0,
+    atLeast: false,
     west: columns.west[index],
     south: columns.south[index],
     east: columns.east[index],
@@ -26,14 +27,17 @@ export function cellsOf(columns) {
   }));
 }
 
+/** Photos with several places may be the same ones in two cells: of them only the least number is sure. */
 function joined(keeper, other) {
   const doubtful = isDoubtful(other) && !isDoubtful(keeper);
+  const [parts, alsoParts] = doubtful ? [0, Math.max(other.parts, other.alsoParts)] : [other.parts, other.alsoParts];
   return {
     ...keeper,
     n: keeper.n + (doubtful ? 0 : other.n),
-    parts: keeper.parts + (doubtful ? 0 : other.parts),
+    parts: Math.max(keeper.parts, parts),
     also: keeper.also + other.also + (doubtful ? other.n : 0),
-    alsoParts: keeper.alsoParts + other.alsoParts + (doubtful ? other.parts : 0),
+    alsoParts: Math.max(keeper.alsoParts, alsoParts),
+    atLeast: keeper.atLeast || other.atLeast || Math.min(keeper.parts, parts) > 0 || Math.min(keeper.alsoParts, alsoParts) > 0,
     radius: null,
     direction: null,
     width: null,
@@ -75,5 +79,5 @@ export function canSplit(cell) {
 }
 
 export function pinKey(cell) {
-  return `${cell.photo}:${cell.n}:${cell.parts}:${cell.possible ? 1 : 0}:${cell.also}:${cell.alsoParts}:${cell.lat}:${cell.lon}`;
+  return `${cell.photo}:${cell.n}:${cell.parts}:${cell.possible ? 1 : 0}:${cell.also}:${cell.alsoParts}:${cell.atLeast ? 1 : 0}:${cell.lat}:${cell.lon}`;
 }

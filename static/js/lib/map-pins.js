@@ -26,7 +26,7 @@ function wedge(direction, width) {
 /** How many more might be here, under a certain pin. */
 function also(cell) {
   const more = cell.also + cell.alsoParts;
-  return more ? h("span", { class: "pin-also" }, `+${shortCount(more)}`) : null;
+  return more ? h("span", { class: "pin-also" }, `+${shortCount(more)}${cell.atLeast ? "+" : ""}`) : null;
 }
 
 function cluster(cell, thumb) {
@@ -48,10 +48,10 @@ function dot(cell) {
 
 /** Photos that may be here; with n = 0 this is one of several places of photos that are counted apart. */
 function possible(cell) {
-  const many = cell.n || cell.parts;
+  const many = cell.n + cell.parts;
   const edge = s("svg", { class: "pin-possible", viewBox: "0 0 32 32", width: 32, height: 32 },
     s("circle", { cx: 16, cy: 16, r: 14, class: "pin-hatch", fill: "url(#map-hatch)" }));
-  return { size: 32, node: h("div", {}, edge, many > 1 ? h("span", { class: "pin-count" }, shortCount(many)) : null) };
+  return { size: 32, node: h("div", {}, edge, many > 1 ? h("span", { class: "pin-count" }, `${shortCount(many)}${cell.atLeast ? "+" : ""}`) : null) };
 }
 
 /** {node, size} for a cell; `thumb(id)` gives the address of a small picture. */
@@ -63,10 +63,11 @@ export function pinOf(cell, thumb) {
 }
 
 export function pinWords(cell) {
-  if (cell.n === 0) return `${count(cell.parts, "photo")} might be here, or elsewhere`;
-  if (cell.possible) return `${count(cell.n, "photo")} might be here`;
+  const least = cell.atLeast ? "at least " : "";
+  if (cell.n === 0) return `${least}${count(cell.parts, "photo")} might be here, or elsewhere`;
+  if (cell.possible) return `${least}${count(cell.n + cell.parts, "photo")} might be here`;
   const more = cell.also + cell.alsoParts;
-  if (more) return `${count(cell.n, "photo")}, and ${count(more, "photo")} might be here`;
+  if (more) return `${count(cell.n, "photo")}, and ${least}${count(more, "photo")} might be here`;
   if (cell.n > 1) return count(cell.n, "photo");
   return cell.direction === null ? "1 photo" : "1 photo, with its direction of view";
 }

@@ -185,9 +185,9 @@ def pins(pics: list[Pic], wanted: Wanted, level: int) -> Counter[tuple[tuple[int
     for pic in pics:
         if matches(pic, wanted):
             kind = "certain" if matches(pic, wanted, possibly=False) else "possible"
-            for spot in pic.spots:
-                if centre_inside(spot, wanted.boxes):
-                    found[cell(spot, level), "part" if len(pic.spots) > 1 else kind] += 1
+            spots = {cell(spot, level) for spot in pic.spots if centre_inside(spot, wanted.boxes)}
+            for number in spots:  # a photo once in a cell, however many of its places lie there
+                found[number, "part" if len(pic.spots) > 1 else kind] += 1
     return found
 
 
