@@ -5,6 +5,7 @@ import { number } from "./format.js";
 
 const TOP = 8;
 const AXIS = 22;
+const LABEL = 34; // pixels the number of a level takes
 let serial = 0;
 
 function bars(values, floor, step, height, scale, room) {
@@ -27,6 +28,14 @@ function hatch(id, colour) {
     s("rect", { width: 1.7, height: 4, class: colour }));
 }
 
+/** Whether the numbers of the levels stand at the left: at the side whose bars leave them more room. */
+function labelsLeft(slots, step) {
+  const count = Math.max(1, Math.ceil(LABEL / step));
+  const tallest = (from, to) => Math.max(...slots.certain.slice(from, to).map((value, index) => value + slots.possible.slice(from, to)[index]));
+  const last = slots.certain.length;
+  return tallest(0, count) < tallest(Math.max(0, last - count), last);
+}
+
 /** Build the picture for `slots` at `width` × `height`; `.choose(start, end)` paints slots in the accent. */
 export function drawTimeline(svg, slots, { width, height, compact }) {
   const mark = (serial += 1);
@@ -44,11 +53,12 @@ export function drawTimeline(svg, slots, { width, height, compact }) {
     s("path", { d: certain, class: "certain" }),
     s("path", { d: possible, class: "possible", fill: `url(#hatch-${chosen ? "chosen" : "plain"}-${mark})` }));
   const lines = [];
+  const left = labelsLeft(slots, step);
   for (const share of compact ? [] : [0.5, 1]) {
     const y = Math.round(floor - share * (floor - top)) + 0.5;
     lines.push(s("line", { class: "level", x1: 0, x2: width, y1: y, y2: y }));
     if (ceiling * share === Math.round(ceiling * share)) {
-      lines.push(s("text", { class: "level-label", x: width - 2, y: y + (share === 1 ? 11 : 4), "text-anchor": "end" }, number(ceiling * share)));
+      lines.push(s("text", { class: "level-label", x: left ? 2 : width - 2, y: y + (share === 1 ? 11 : 4), "text-anchor": left ? "start" : "end" }, number(ceiling * share)));
     }
   }
   const cuts = cut.map((index) => s("g", { class: "cut" },
