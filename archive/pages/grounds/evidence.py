@@ -61,6 +61,7 @@ class EvidenceContext:
     picks: list[Pick]
     second: Picture | None
     second_title: str
+    second_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def _page(sheet: Sheet, fits: ShadowView | None, data: QueryDict) -> EvidenceCon
         if second
         else None,
         second_title=str(second) if second else "",
+        second_id=picked,
     )
 
 
@@ -189,8 +191,8 @@ def _saved(sheet: Sheet, user: User) -> bool:
                 kind=said["kind"],
                 text=said["text"],
                 bearings=sheet.bearings.bearings(),
-                region=sheet.main.region if desk.photo else None,
-                region_label=said["region_label"] if sheet.main.region else "",
+                region=sheet.region,
+                region_label=said["region_label"] if sheet.region else "",
                 other_photo=sheet.other,
                 other_region=sheet.match.region if sheet.match and sheet.other else None,
                 measurement=sheet.measurement.to_json() if sheet.measurement else None,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from archive.values.moment import Interval
 
 HOUR: Final = 7
-LEFT: Final = 30
+LEFT: Final = 38
 TOP: Final = 6
 WIDTH: Final = LEFT + 366 + 8
 HEIGHT: Final = TOP + 24 * HOUR + 18
@@ -29,6 +29,7 @@ MOST_DRAWN: Final = 3
 MOST_ROWS: Final = 60
 _LOOKS = {Outcome.FITS: "ok", Outcome.DOES_NOT_FIT: "warning"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_KEY = "Filled windows overlap the date in question, outlined ones lie outside it."
 NEVER_ONE_YEAR = (
     "The same shadow comes back: usually in two windows a year, in every year. "
     "It never tells one year by itself."
@@ -81,6 +82,7 @@ class ShadowView:
     note: str
     drawings: tuple[YearDrawing, ...]
     undrawn: str
+    key: str
     rows: tuple[WindowRow, ...]
     more: int
     months: tuple[Mark, ...]
@@ -115,6 +117,7 @@ def told(measurement: Measurement, interval: Interval | None) -> ShadowView:
         drawings=tuple(_drawing(each, interval) for each in years),
         undrawn=_undrawn(found, len(years)) if found else "",
         rows=tuple(rows),
+        dated=interval is not None,
     )
 
 
@@ -138,6 +141,7 @@ def _view(
     drawings: tuple[YearDrawing, ...] = (),
     undrawn: str = "",
     rows: tuple[WindowRow, ...] = (),
+    dated: bool = False,
 ) -> ShadowView:
     return ShadowView(
         outcome=str(outcome.label),
@@ -148,6 +152,7 @@ def _view(
         note=NEVER_ONE_YEAR if rows else "",
         drawings=drawings,
         undrawn=undrawn,
+        key=_KEY if any(not band.is_within for year in drawings for band in year.bands) and dated else "",
         rows=rows[:MOST_ROWS],
         more=max(0, len(rows) - MOST_ROWS),
         months=tuple(

@@ -10,6 +10,7 @@ from archive.access.rights import readerships
 from archive.catalogue.models import Photo, Role
 from archive.checks.facts import taken_utc
 from archive.checks.shadow import MeasurementError
+from archive.evidence.grounds import Region
 from archive.evidence.vocabulary import EvidenceKind
 from archive.metadata import Reading
 from archive.pages.casework.typed import UnreadError
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from archive.evidence.targets import Target
     from archive.pages.grounds.shadow_view import ShadowView
     from archive.pages.photo_page.context import Picture
+
+
+_ROOM = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,13 @@ class Sheet:
             MatchForm(initial=match) if seen else None,
         )
 
+    @property
+    def region(self) -> Region | None:
+        """What is marked, of a valid sheet; of a measured shadow the rectangle about its points."""
+        if self.desk.photo is None:
+            return None
+        return around(self.measurement) if self.measurement else self.main.region
+
     def is_valid(self) -> bool:
         """Also reads the measurement and the other photo of the kinds that have them."""
         valid = [self.main.is_valid(), self.bearings.is_valid()]
@@ -174,6 +185,15 @@ class Sheet:
         if self.other is None and form.region is not None and form.is_valid():
             form.add_error("other", "Choose the other photo first.")
         return form.is_valid()
+
+
+def around(measurement: Measurement) -> Region:
+    """Return a rectangle about the four points, with a little room where the picture has it."""
+    points = (measurement.base, measurement.top, measurement.shadow_base, measurement.shadow_tip)
+    left, right = (end(point.x for point in points) for end in (min, max))
+    upper, lower = (end(point.y for point in points) for end in (min, max))
+    left, upper = max(0.0, left - _ROOM), max(0.0, upper - _ROOM)
+    return Region(left, upper, min(1.0, right + _ROOM) - left, min(1.0, lower + _ROOM) - upper)
 
 
 def would_fit(desk: Desk, data: QueryDict) -> ShadowView:

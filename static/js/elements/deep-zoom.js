@@ -2,6 +2,9 @@
 //   <img src="/files/<id>/1600.jpg" alt="…">
 // </deep-zoom>
 //
+// data-regions="[{number, label, anchor, x, y, w, h}]" outlines what evidence speaks of; a button takes the outlines
+// away. data-mark="/photos/<id>/evidence/new/" is where a new region is recorded, beginning with what is on screen.
+//
 // The <img> is there before any script and stays what one sees until more pixels are wanted: it becomes the ground
 // layer of a Leaflet map in picture pixels (zoom 0 = one picture pixel to one CSS pixel), and tiles from the IIIF
 // service are laid over it from the zoom on where they show more. Nothing is ever taken away before its
@@ -12,6 +15,7 @@
 import { announce } from "../lib/announce.js";
 import { h, icon } from "../lib/dom.js";
 import { getJson } from "../lib/http.js";
+import { markRegions, partShown } from "../lib/picture-marks.js";
 
 const CLOSER = 3; // zoom levels beyond one picture pixel to one CSS pixel
 const LARGEST_FIT = 0; // a small picture begins at its own size
@@ -64,6 +68,8 @@ class DeepZoom extends HTMLElement {
   #fitted = true;
   #goal = null; // zoom asked for by button or key and not yet reached
   #tools = {};
+  #ground = null;
+  #marks = null;
   #watch = null;
 
   connectedCallback() {
@@ -109,7 +115,8 @@ class DeepZoom extends HTMLElement {
       inertia: !still,
     });
     this.#layOut();
-    L.imageOverlay(this.#still, this.#bounds).addTo(this.#map);
+    this.#ground = L.imageOverlay(this.#still, this.#bounds).addTo(this.#map);
+    this.#mark();
     this.#addTools();
     this.#map.on("zoomend moveend", () => this.#settled());
     this.#map.on("zoomend", () => this.#arrived());
@@ -174,7 +181,8 @@ class DeepZoom extends HTMLElement {
     if (info.width !== this.#size.width || info.height !== this.#size.height) {
       this.dataset.width = info.width;
       this.dataset.height = info.height;
-      this.#map.eachLayer((layer) => layer.setBounds?.(this.#bounds));
+      this.#ground.setBounds(this.#bounds);
+      this.#mark();
       this.#fitted = true;
       this.#layOut();
     }
@@ -216,6 +224,18 @@ class DeepZoom extends HTMLElement {
     announce("The whole picture");
   }
 
+  #mark() {
+    this.#marks?.remove();
+    const regions = JSON.parse(this.dataset.regions || "[]");
+    this.#marks = regions.length ? markRegions(this.#map, window.L, regions, this.#size) : null;
+  }
+
+  showMarks(shown) {
+    this.toggleAttribute("data-unmarked", !shown);
+    this.#tools.marks.setAttribute("aria-pressed", String(shown));
+    announce(shown ? "Marks are shown" : "Marks are hidden");
+  }
+
   async fillScreen() {
     if (document.fullscreenElement) await document.exitFullscreen();
     else await this.requestFullscreen();
@@ -230,6 +250,18 @@ class DeepZoom extends HTMLElement {
       fit: tool("area", "Fit the whole picture", () => this.fit()),
       full: document.fullscreenEnabled ? tool("expand", "Fill the screen", () => this.fillScreen()) : null,
     };
+    if (this.#marks) {
+      const turn = () => this.showMarks(this.hasAttribute("data-unmarked"));
+      this.#tools.marks = h("button", { type: "button", class: "deep-zoom-tool marks", "aria-pressed": "true", title: "Outlines of what the evidence speaks of", onclick: turn }, "marks");
+    }
+    if (this.dataset.mark) {
+      const link = h("a", { class: "deep-zoom-tool", href: this.dataset.mark, "aria-label": "Mark a region", title: "Mark a region: begins with the part you see" }, icon("edit"));
+      link.addEventListener("click", () => {
+        const part = partShown(this.#map, this.#size);
+        link.href = part ? `${this.dataset.mark}?region=${part}` : this.dataset.mark;
+      });
+      this.#tools.mark = link;
+    }
     const shown = Object.values(this.#tools).filter(Boolean);
     this.prepend(h("div", { class: "deep-zoom-tools", role: "group", "aria-label": "Zoom" }, shown));
   }

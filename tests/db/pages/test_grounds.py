@@ -88,9 +88,7 @@ class TestRecording:
         assert answer.status_code == 302
         made = Evidence.objects.get()
         assert made.region == pytest.approx({"x": 0.1, "y": 0.205, "w": 0.3, "h": 0.4})
-        stored = {
-            one.claim_id: (one.stance, one.diagnosticity, one.reason) for one in made.bearings.all()
-        }
+        stored = {one.claim_id: (one.stance, one.diagnosticity, one.reason) for one in made.bearings.all()}
         assert stored == {here.pk: ("for", 3, "only one has it"), there.pk: ("neither", 0, "")}
 
     def test_a_region_outside_the_picture_is_refused_and_the_typing_stays(self, curator, photo):
