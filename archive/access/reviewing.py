@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.access.rights import judged_collections
-from archive.catalogue.models import Collection, Photo
+from archive.catalogue.models import Photo
 from archive.checks.models import Finding, Outcome
 from archive.evidence.models import Claim, Source, Verdict
 from archive.evidence.vocabulary import Judgement, SourceKind
@@ -61,6 +61,23 @@ class Waiting:
     check: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A judge and the collections, by row, that are judged; `asking` are those that ask for two."""
+
+    viewer: int | None
+    every: list[int]
+    asking: list[int]
+
+
+def bench_of(viewer: Viewer, wanted: Wanted | None = None) -> Bench:
+    collections = judged_collections(viewer)
+    if wanted and wanted.collection:
+        collections = collections.filter(slug=wanted.collection)
+    found = list(collections.values_list("pk", "two_reviewers"))
+    return Bench(viewer.pk, [pk for pk, _ in found], [pk for pk, asks in found if asks])
+
+
 # The question that a check puts: the camera's place unless it is about the date.
 _OF_DATE = frozenset({"clock_gps", "date_chain", "filename", "sun", "shadow"})
 
@@ -69,46 +86,49 @@ def waiting(viewer: Viewer, wanted: Wanted, *, limit: int = PAGE) -> list[Waitin
     """Return up to `limit` entries in order; ask with the last one's `at` for those after it."""
     after_why, _, after = wanted.after.partition(".")
     found: list[Waiting] = []
+    bench = bench_of(viewer, wanted)
     begun = not after_why
     for why in Why:
         start = int(after) if why == after_why and after.isdigit() else 0
         begun = begun or why == after_why
         if begun and len(found) < limit and wanted.why in ("", why):
-            found += _entries(viewer, wanted, why, start, limit - len(found))
+            found += _entries(bench, wanted, why, start, limit - len(found))
     return found
 
 
 def counts(viewer: Viewer, wanted: Wanted) -> dict[Why, int]:
     """Return how many wait for each reason; a number above `COUNTED` means that there are more."""
-    return {why: _count(viewer, wanted, why, COUNTED + 1) for why in Why}
+    bench = bench_of(viewer, wanted)
+    return {why: _count(bench, wanted, why, COUNTED + 1) for why in Why}
 
 
-def pressing(viewer: Viewer, *, most: int) -> int:
-    """Return how many pressing questions wait, at most `most`."""
+def pressing(viewer: Viewer, *, most: int) -> int | None:
+    """Return how many pressing questions wait, at most `most`; None for who judges nowhere."""
     total = 0
-    for why in PRESSING:
-        total += _count(viewer, Wanted(), why, most - total)
+    bench = bench_of(viewer)
+    for why in PRESSING if bench.every else ():
+        total += _count(bench, Wanted(), why, most - total)
         if total >= most:
             break
-    return total
+    return total if bench.every else None
 
 
-def _count(viewer: Viewer, wanted: Wanted, why: Why, most: int) -> int:
+def _count(bench: Bench, wanted: Wanted, why: Why, most: int) -> int:
     if why is Why.DOES_NOT_FIT:
-        return _findings(viewer, wanted).order_by()[:most].count()
-    return _claims(viewer, wanted, why).order_by()[:most].count()
+        return _findings(bench, wanted).order_by()[:most].count()
+    return _claims(bench, wanted, why).order_by()[:most].count()
 
 
-def _entries(viewer: Viewer, wanted: Wanted, why: Why, start: int, limit: int) -> Iterator[Waiting]:
+def _entries(bench: Bench, wanted: Wanted, why: Why, start: int, limit: int) -> Iterator[Waiting]:
     if why is Why.DOES_NOT_FIT:
-        rows = _findings(viewer, wanted).filter(pk__gt=start).order_by("pk")
+        rows = _findings(bench, wanted).filter(pk__gt=start).order_by("pk")
         findings = list(rows.select_related("photo__collection")[:limit])
         answering = _answering([(one.photo, question_of(one.check_code)) for one in findings])
         for one in findings:
             claim = answering.get((one.photo_id, question_of(one.check_code)))
             yield Waiting(why, f"{why}.{one.pk}", one.photo, claim, one.check_code)
         return
-    claims = _claims(viewer, wanted, why).filter(pk__gt=start).order_by("pk")
+    claims = _claims(bench, wanted, why).filter(pk__gt=start).order_by("pk")
     for claim in claims.select_related("photo__collection", "series__collection", "source__user")[:limit]:
         yield Waiting(why, f"{why}.{claim.pk}", claim.photo, claim)
 
@@ -131,16 +151,8 @@ def _answering(asked: list[tuple[Photo, Facet]]) -> dict[tuple[int, Facet], Clai
     return {numbers[claim.pk]: claim for claim in rows}
 
 
-def _within(viewer: Viewer, wanted: Wanted) -> QuerySet[Collection]:
-    collections = judged_collections(viewer)
-    return collections.filter(slug=wanted.collection) if wanted.collection else collections
-
-
-def _claims(viewer: Viewer, wanted: Wanted, why: Why) -> QuerySet[Claim]:
-    collections = _within(viewer, wanted)
-    if why is Why.SECOND:
-        collections = collections.filter(two_reviewers=True)
-    judged = list(collections.values_list("pk", flat=True))
+def _claims(bench: Bench, wanted: Wanted, why: Why) -> QuerySet[Claim]:
+    judged = bench.asking if why is Why.SECOND else bench.every
     claims = Claim.objects.filter(_current(), value__isnull=False)
     if wanted.facet:
         claims = claims.filter(facet=wanted.facet)
@@ -148,7 +160,7 @@ def _claims(viewer: Viewer, wanted: Wanted, why: Why) -> QuerySet[Claim]:
         case Why.DISPUTED:
             return _of(claims, judged).filter(_disputed(), _judged(), ~_judged_before())
         case Why.SECOND:
-            mine = _standing().filter(reviewer_id=viewer.pk)
+            mine = _standing().filter(reviewer_id=bench.viewer)
             alone = ~Q(Exists(_second())) & ~Q(Exists(mine))
             return _of(claims, judged).filter(_judged(), alone, ~_disputed())
         case Why.UNJUDGED:
@@ -167,12 +179,12 @@ def _of(claims: QuerySet[Claim], collections: list[int]) -> QuerySet[Claim]:
     return claims.filter(Q(photo__collection__in=collections) | Q(series__collection__in=collections))
 
 
-def _findings(viewer: Viewer, wanted: Wanted) -> QuerySet[Finding]:
+def _findings(bench: Bench, wanted: Wanted) -> QuerySet[Finding]:
     """Return current findings that do not fit, on whose question no verdict was given since."""
     found = Finding.objects.filter(
         outcome=Outcome.DOES_NOT_FIT,
         replaced_at__isnull=True,
-        photo__collection__in=_within(viewer, wanted),
+        photo__collection__in=bench.every,
     )
     of_date = Q(check_code__in=_OF_DATE)
     if wanted.facet:

@@ -10,7 +10,7 @@ from django.templatetags.static import PrefixNode, static
 from django.utils.html import format_html
 
 from archive.access.reviewing import pressing
-from archive.access.rights import deposit_collections, judged_collections
+from archive.access.rights import deposit_collections
 from archive.pages.wording.times import minute
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def manages_collections(user: User | AnonymousUser) -> bool:
 @register.simple_tag
 def waiting_reviews(user: User | AnonymousUser) -> str | None:
     """Return how many pressing questions wait for this person's verdict, "99+" at most; None for no judge."""
-    if not user.is_authenticated or not judged_collections(user).exists():
+    count = pressing(user, most=MOST_WAITING + 1) if user.is_authenticated else None
+    if count is None:
         return None
-    count = pressing(user, most=MOST_WAITING + 1)
     return f"{MOST_WAITING}+" if count > MOST_WAITING else str(count)
 
 

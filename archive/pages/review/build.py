@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from archive.pages.photo_page.case_context import Deciding, QuestionList
 
 
+# Here reviewers, and not only sources, may be the two.
+_OUTCOMES = {Status.CORROBORATED: "corroborated by two"}
 _NO_PICTURE = Picture("", 0, 0, "", "", "", 0, 0)
 
 NOUNS = {
@@ -180,7 +182,7 @@ def _choice(judgement: Judgement, key: int, outcomes: dict[Judgement, Answer], c
 def _outcome(answer: Answer) -> str:
     count = len({said.value for said in answer.winners})
     several = f", {count} possible answers" if count > 1 else ""
-    return f"{STATUS_WORDS[answer.status]}{several}" if answer.status is not Status.UNKNOWN else "not known"
+    return f"{_OUTCOMES.get(answer.status, STATUS_WORDS[answer.status])}{several}"
 
 
 def _closed(claim: Claim) -> str:

@@ -97,6 +97,8 @@ def _tabs(viewer: Viewer, wanted: Wanted) -> list[Tab]:
     found = counts(viewer, wanted)
     tabs = [Tab(address(wanted, why=""), "All", counted(found.values()), not wanted.why)]
     for why, count in found.items():
+        if not count and why != wanted.why:
+            continue
         tabs.append(Tab(address(wanted, why=why), WHYS[why], counted([count]), why == wanted.why))
     return tabs
 

@@ -167,7 +167,7 @@ def test_the_pages_cost_a_bounded_number_of_queries(client, owner, walk, django_
     with django_assert_max_num_queries(24):
         page_of(client, "/collections/walk/")
     client.force_login(owner)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(14):
         page_of(client)
     with django_assert_max_num_queries(30):
         page_of(client, "/collections/walk/")

@@ -43,7 +43,7 @@ def test_the_home_page_counts_what_waits_in_each_collection(django_assert_max_nu
     for number, state in enumerate(states):
         DepositFile.objects.create(deposit=deposit, name=f"{number}.jpg", byte_count=1, state=state)
     client = logged_in(curator)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(21):
         page = client.get(reverse("studio"))
     (line,) = page.context["lines"]
     assert (line.photos, line.unplaced, line.undated, line.waiting, line.refused) == (2, 1, 2, 1, 2)
