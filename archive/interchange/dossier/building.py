@@ -196,12 +196,12 @@ class _Work:
                 chain,
                 events,
                 gathered.proofs.get(chain),
-                inside=gathered.inside,
+                reader=gathered.reader,
                 texts=gathered.texts.get(chain, ()),
             )
             self._write(f"custody/{chain}.json", _pretty(told))
             self.ends[chain] = len(events)
-            self.inside[chain] = gathered.inside
+            self.inside[chain] = gathered.reader.inside
 
     def _write_head(self, head: DayHead) -> None:
         self._write("custody/head.json", _pretty(chains.head_json(head)))
@@ -266,10 +266,11 @@ def _record(work: _Work, by: User, manifest: str) -> dict[str, list[dict[str, An
     links: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     for event in links_of(names):
         if event.sequence >= work.ends[event.chain]:
-            is_ours = event.kind == Kind.EXPORTED and event.detail.get("dossier") == manifest
-            links[event.chain].append(
-                chains.link_json(event, inside=work.inside[event.chain], is_open=is_ours)
-            )
+            opening = chains.Opening.CLOSED  # what came in between is in no report yet
+            if event.kind == Kind.EXPORTED and event.detail.get("dossier") == manifest:
+                inside = work.inside[event.chain]
+                opening = chains.Opening.WHOLE if inside else chains.Opening.SAID
+            links[event.chain].append(chains.link_json(event, opening))
     return links
 
 

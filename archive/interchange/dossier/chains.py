@@ -1,8 +1,10 @@
-"""Chains of custody as a dossier carries them: open to insiders, closed but checkable for everyone else."""
+"""Chains of custody as a dossier carries them: as far open as its reader may know, checkable throughout."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from archive.catalogue.models import Photo, Role
@@ -15,23 +17,65 @@ from archive.evidence.hearing import Case
 from archive.evidence.models import Appearance, Claim, Evidence, Falsifier, Verdict
 from archive.interchange.dossier import words
 from archive.interchange.dossier.told import CustodyTold, LinkTold
+from archive.values.readership import Readership
 
 _ACTOR = "user:"
+_GUARDED = {
+    Kind.CLAIM_MADE.value: "claim",
+    Kind.CLAIM_EXCEPTED.value: "claim",
+    Kind.EVIDENCE_RECORDED.value: "evidence",
+    Kind.VERDICT_GIVEN.value: "verdict",
+    Kind.FALSIFIER_RECORDED.value: "falsifier",
+    Kind.APPEARANCE_RECORDED.value: "appearance",
+}
+"""Links that name a row which may be for fewer eyes, and by which name."""
 
 
-def link_json(event: CustodyEvent, *, inside: bool, is_open: bool = False) -> dict[str, Any]:
-    """Return a link with what its reader may know, and commitments in place of the rest.
+class Opening(Enum):
+    """How far a link is open: whole, without who did it, or not at all."""
 
-    `is_open` shows what happened, though not who did it, whatever it was.
-    """
+    WHOLE = 1
+    SAID = 2
+    CLOSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: a member, one who judges, or a stranger; `rows` are those of the case that they may know."""
+
+    inside: bool
+    judges: bool
+    rows: frozenset[tuple[str, int]]
+
+    @classmethod
+    def of(cls, case: Case, readerships: frozenset[Readership]) -> Reader:
+        return cls(
+            inside=Readership.MEMBERS in readerships,
+            judges=Readership.REVIEWERS in readerships,
+            rows=frozenset((name, number) for name, numbers in _numbers(case).items() for number in numbers),
+        )
+
+    def opening(self, event: CustodyEvent) -> Opening:
+        """Members see every link but those of texts for fewer eyes; strangers see when bytes came."""
+        if self.inside:
+            row = _GUARDED.get(event.kind)
+            known = row is None or (row, event.detail.get(row)) in self.rows
+            return Opening.WHOLE if self.judges or known else Opening.CLOSED
+        return Opening.SAID if _tells_of_bytes(event) else Opening.CLOSED
+
+
+def link_json(event: CustodyEvent, opening: Opening) -> dict[str, Any]:
+    """Return a link with what its reader may know, and commitments in place of the rest."""
     found = commitments(kind=event.kind, at=event.at, actor=event.actor, detail=event.detail, salt=event.salt)
     link: dict[str, Any] = {"sequence": event.sequence, "previous": event.previous, "hash": event.hash}
     said = {"kind": event.kind, "at": instant(event.at), "detail": event.detail}
-    if inside:
-        return link | said | {"actor": event.actor, "salt": event.salt}
-    if is_open or _is_open(event):
-        return link | said | {"said_salt": said_salt(event.salt), "by": found.by}
-    return link | {"said": found.said, "by": found.by}
+    match opening:
+        case Opening.WHOLE:
+            return link | said | {"actor": event.actor, "salt": event.salt}
+        case Opening.SAID:
+            return link | said | {"said_salt": said_salt(event.salt), "by": found.by}
+        case Opening.CLOSED:
+            return link | {"said": found.said, "by": found.by}
 
 
 def chain_json(
@@ -39,12 +83,12 @@ def chain_json(
     events: Sequence[CustodyEvent],
     proof: Proof | None,
     *,
-    inside: bool,
+    reader: Reader,
     texts: Sequence[dict[str, Any]],
 ) -> dict[str, Any]:
     return {
         "chain": chain,
-        "links": [link_json(event, inside=inside) for event in events],
+        "links": [link_json(event, reader.opening(event)) for event in events],
         "proof": None
         if proof is None
         else {
@@ -72,16 +116,28 @@ def texts_of(photo: Photo, case: Case, events: Iterable[CustodyEvent]) -> list[d
     `events` are those of the photo's chain, or of a series': each gives the texts that it tells of. Rows
     whose text was erased have no salt and are left out.
     """
-    grounds_seen = [one.evidence for one in case.grounds]
-    judged = [one.verdict for asked in case.questions.values() for one in asked.verdicts]
-    falsifying = [one.falsifier for asked in case.questions.values() for one in asked.falsifiers]
-    shown = [one.appearance for one in case.appearances]
+    seen = _numbers(case)
     rows: list[tuple[str, str, Any, Any]] = [
-        ("claim", "value", Claim.objects.filter(pk__in=case.claims), making.content_of),
-        ("evidence", "content", Evidence.objects.filter(pk__in=grounds_seen), grounds.content_of_evidence),
-        ("verdict", "content", Verdict.objects.filter(pk__in=judged), verdicts.content_of),
-        ("falsifier", "content", Falsifier.objects.filter(pk__in=falsifying), grounds.content_of_falsifier),
-        ("appearance", "content", Appearance.objects.filter(pk__in=shown), appearances.content_of),
+        ("claim", "value", Claim.objects.filter(pk__in=seen["claim"]), making.content_of),
+        (
+            "evidence",
+            "content",
+            Evidence.objects.filter(pk__in=seen["evidence"]),
+            grounds.content_of_evidence,
+        ),
+        ("verdict", "content", Verdict.objects.filter(pk__in=seen["verdict"]), verdicts.content_of),
+        (
+            "falsifier",
+            "content",
+            Falsifier.objects.filter(pk__in=seen["falsifier"]),
+            grounds.content_of_falsifier,
+        ),
+        (
+            "appearance",
+            "content",
+            Appearance.objects.filter(pk__in=seen["appearance"]),
+            appearances.content_of,
+        ),
         ("revision", "after", photo.revisions.all(), lambda row: row.after),
     ]
     links = {
@@ -105,10 +161,10 @@ def texts_of(photo: Photo, case: Case, events: Iterable[CustodyEvent]) -> list[d
 
 
 def custody_told(
-    events: Sequence[CustodyEvent], proof: Proof | None, names: Mapping[str, str] | None
+    events: Sequence[CustodyEvent], proof: Proof | None, reader: Reader, names: Mapping[str, str]
 ) -> CustodyTold:
-    """Say what the chain tells; `names` are those of accounts, None for outsiders."""
-    seen = [event for event in events if names is not None or _is_open(event)]
+    """Say what the chain tells; `names` are those of accounts, none for outsiders."""
+    seen = [event for event in events if reader.opening(event) is not Opening.CLOSED]
     links = tuple(
         LinkTold(event.sequence + 1, words.minute(event.at), _what(event), _who(event.actor, names))
         for event in seen
@@ -125,8 +181,20 @@ def accounts_in(events: Iterable[CustodyEvent]) -> set[int]:
     return {int(number) for number in found if number.isdigit()}
 
 
-def _is_open(event: CustodyEvent) -> bool:
-    """When bytes came is for everyone who may know of them; sidecars and all else are the archive's own."""
+def _numbers(case: Case) -> dict[str, list[int]]:
+    """Return the rows that a case shows, by the names that links use."""
+    asked = case.questions.values()
+    return {
+        "claim": list(case.claims),
+        "evidence": [one.evidence for one in case.grounds],
+        "verdict": [one.verdict for question in asked for one in question.verdicts],
+        "falsifier": [one.falsifier for question in asked for one in question.falsifiers],
+        "appearance": [one.appearance for one in case.appearances],
+    }
+
+
+def _tells_of_bytes(event: CustodyEvent) -> bool:
+    """Strangers are told when bytes came that they know of; sidecars and all else are the archive's own."""
     came = (Kind.RECEIVED, Kind.FILE_ADDED, Kind.ATTACHMENT_KEPT)
     return event.kind in came and event.detail.get("role") != Role.SIDECAR
 
@@ -137,7 +205,7 @@ def _what(event: CustodyEvent) -> str:
     return f"{said}: {on}" if on else said
 
 
-def _who(actor: str, names: Mapping[str, str] | None) -> str:
+def _who(actor: str, names: Mapping[str, str]) -> str:
     if not actor.startswith(_ACTOR):
         return "the archive"
-    return (names or {}).get(actor.removeprefix(_ACTOR), "a member of the archive")
+    return names.get(actor.removeprefix(_ACTOR), "a member of the archive")

@@ -58,7 +58,7 @@ class Gathered:
     """One photo for one reader: case, files, documents, and their chains with the texts sealed in them."""
 
     photo: Photo
-    inside: bool
+    reader: chains.Reader
     case: Case
     files: tuple[Came, ...]
     documents: tuple[Document, ...]
@@ -85,6 +85,7 @@ def gather(
     findings = current_findings(photo, readers)
     others = {one.other_photo for one in case.grounds if one.other_photo}
     known = set(rights.visible(viewer).filter(public_id__in=others).values_list("public_id", flat=True))
+    reader = chains.Reader.of(case, readers)
     documents = _documents(case, with_original=with_original)
     series = sorted({one.series for one in case.claims.values() if one.series})
     names = [photo.public_id, *series, *(one.chain for one in documents)]
@@ -97,7 +98,7 @@ def gather(
     proofs = prove(head, names) if head is not None else {}
     return Gathered(
         photo=photo,
-        inside=inside,
+        reader=reader,
         case=case,
         files=files,
         documents=documents,
@@ -128,7 +129,9 @@ def gather(
             findings=telling.findings(findings, numbers),
             turns=telling.turns(case, numbers),
             files=tuple(_file(came, inside=inside) for came in files),
-            custody=chains.custody_told(own, proofs.get(photo.public_id), _names(own) if inside else None),
+            custody=chains.custody_told(
+                own, proofs.get(photo.public_id), reader, _names(own) if inside else {}
+            ),
         ),
     )
 

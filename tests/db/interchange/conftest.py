@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tests.db.interchange.cases import Case, a_case
+from tests.db.pages.conftest import _strict_templates
+
+__all__ = ["_strict_templates"]  # a misspelt name in a report fails its test
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from prov.model import ProvDocument
 from archive.catalogue.models import Visibility
 from archive.custody.chain import verify_chains
 from archive.custody.models import CustodyEvent
+from archive.evidence.models import Evidence
 from archive.interchange.dossier import DossierError, stream_dossier, write_dossier
 from archive.interchange.dossier.verify import check
 from tests.db.interchange.cases import HIDDEN, MEMBERS, SECRET_NAME, a_case, a_kept_photo
@@ -63,9 +64,15 @@ def test_the_owner_s_report_says_who_says_what_and_what_was_concluded(case, tmp_
 
 
 def test_a_reader_is_not_told_what_is_for_reviewers(case, tmp_path):
-    told = _everything(_written(tmp_path, case, case.reader))
+    folder = _written(tmp_path, case, case.reader)
+    told = _everything(folder)
     assert MEMBERS in told
     assert HIDDEN not in told
+    links = json.loads((folder / f"custody/{case.photo.public_id}.json").read_text())["links"]
+    hidden = Evidence.objects.get(text=HIDDEN).pk
+    assert hidden not in [link.get("detail", {}).get("evidence") for link in links]
+    assert sum("kind" not in link for link in links) == 1
+    assert check(folder)["exported"] == 1
 
 
 def test_a_stranger_is_told_nothing_that_is_for_others(case, tmp_path):
