@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.evidence.rules import Level
-from archive.evidence.vocabulary import Stance
+from archive.evidence.vocabulary import SourceKind, Stance
 from archive.pages.photo_page import verdicts
 from archive.pages.photo_page.case_context import (
     BearingLine,
@@ -152,8 +152,10 @@ def _sources(row: Row) -> str:
         count = "no independent source of its own"
     elif hypothesis.roots:
         count = f"{hypothesis.roots} independent source{'' if hypothesis.roots == 1 else 's'}"
-    else:
+    elif all(claim.source_kind == SourceKind.MEMBER for claim in hypothesis.claims):
         count = "no independent source: entered by members of the archive"
+    else:
+        count = "no independent source"
     voices = f" ({hypothesis.voices} voices)" if hypothesis.voices > 1 else ""
     return f"{count}{voices} · {level}"
 
