@@ -390,5 +390,5 @@ def test_a_rich_case_costs_a_bounded_number_of_queries(client, story, django_ass
     with django_assert_max_num_queries(32):
         page_of(client, story.photo)
     client.force_login(story.owner)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(46):
         page_of(client, story.photo)

@@ -175,5 +175,5 @@ def test_the_page_costs_a_bounded_number_of_queries(client, photo, owner, django
     with django_assert_max_num_queries(25):
         page_of(client, photo)
     client.force_login(owner)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(38):
         page_of(client, photo)
