@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _NOTES = (
     "Titles, captions and notes, claims, verdicts, evidence and checks are those of that day.",
-    "The picture, what the file says and the collection's own texts are as they are today.",
+    "The picture, its series, what the file says and the collection's own texts are as they are today.",
 )
 
 
