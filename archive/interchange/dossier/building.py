@@ -207,6 +207,7 @@ class _Work:
         self._write("custody/head.json", _pretty(chains.head_json(head)))
         if head.stamp is not None:
             (self.folder / "custody/head.tsr").write_bytes(bytes(head.stamp))
+            self._write("custody/head.txt", head.hash)
 
     def _write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text, encoding="utf-8", newline="\n")

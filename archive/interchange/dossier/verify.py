@@ -13,10 +13,10 @@ What is checked, and what is not:
 6. Words of claims, evidence and verdicts are those that were sealed when they were written.
 7. The chains go on in seal.json with a link that names this very dossier, where the archive wrote one.
 
-Whoever could make all of this anew could make another dossier. So compare the seal that is printed with what
-the archive says, or the day's head with one printed or stamped elsewhere. custody/head.tsr, where there is
-one, is an RFC 3161 stamp over the head's hash:
-    openssl ts -verify -in custody/head.tsr -data <file with the hash as text> -CAfile <the authority's root>
+Whoever could make all of this anew could make another dossier. So compare the seal that is printed with
+what the archive says, or the day's head with one printed or stamped elsewhere. custody/head.tsr, where there
+is one, is an RFC 3161 stamp over the text of custody/head.txt:
+    openssl ts -verify -in custody/head.tsr -data custody/head.txt -CAfile <the authority's root>
 It says nothing about what a picture shows.
 """
 
@@ -119,6 +119,9 @@ def check_head(folder: Path) -> dict[str, Any] | None:
     head: dict[str, Any] = json.loads((folder / "custody/head.json").read_bytes())
     covered = {name: head[name] for name in ("day", "root", "previous")}
     require(sha256(canonical(covered)) == head["hash"], "custody/head.json: the head does not hold")
+    stamped = folder / "custody/head.txt"
+    same = not stamped.exists() or stamped.read_text() == head["hash"]
+    require(same, "custody/head.txt: the stamp is over another head")
     return head
 
 
@@ -250,7 +253,7 @@ def main(arguments: list[str]) -> int:
     if found["head"]:
         sys.stdout.write(f"head of {found['day']}: {found['head']}\n")
     if not found["exported"]:
-        sys.stdout.write("made for a visitor: the archive kept no record of this dossier\n")
+        sys.stdout.write("made without an account: the archive kept no record of this dossier\n")
     sys.stdout.write(f"seal: {found['seal']}\n")
     return 0
 

@@ -14,16 +14,20 @@ from importlib import resources
 import pytest
 from django.conf import settings
 from django.db import transaction
+from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
 from archive.catalogue.models import Visibility
 from archive.catalogue.photos import edit_photo
 from archive.custody import chain
 from archive.custody.heads import make_heads
 from archive.custody.links import canonical
+from archive.custody.models import DayHead
+from archive.custody.stamps import read_stamp
 from archive.interchange.dossier import write_dossier
 from archive.interchange.dossier.verify import MANIFEST, SEAL, Broken, check, main
 from tests.db.interchange.cases import a_case, a_kept_photo
 from tests.db.making import STRANGER
+from tests.unit.custody.authority import an_authority
 
 
 class _Later(datetime):
@@ -194,3 +198,17 @@ def test_a_private_collection_s_dossier_holds_for_its_reader(tmp_path):
     case = a_case(Visibility.PRIVATE)
     write_dossier([case.photo], tmp_path / "d", viewer=case.reader, selection_text="", with_originals=True)
     assert check(tmp_path / "d")["originals"] == 2
+
+
+@pytest.mark.django_db
+def test_a_stamp_goes_along_and_is_over_the_head(case, tmp_path):
+    authority = an_authority()
+    head = make_heads(datetime.now(UTC) + timedelta(days=2))[-1]
+    query = TimestampRequestBuilder().data(head.hash.encode()).hash_algorithm(HashAlgorithm.SHA256).build()
+    DayHead.objects.update(stamp=authority.answer(query.as_bytes()), stamped_by="CN=Test Authority")
+    write_dossier([case.photo], tmp_path / "d", viewer=case.owner, selection_text="", with_originals=False)
+    stamped = (tmp_path / "d/custody/head.txt").read_text()
+    token = (tmp_path / "d/custody/head.tsr").read_bytes()
+    assert read_stamp(token, stamped, roots=[authority.root]).known
+    assert check(tmp_path / "d")["head"] == stamped
+    assert "CN=Test Authority" in (tmp_path / "d/report.html").read_text()
