@@ -158,11 +158,11 @@ def _claims(bench: Bench, wanted: Wanted, why: Why) -> QuerySet[Claim]:
         claims = claims.filter(facet=wanted.facet)
     match why:
         case Why.DISPUTED:
-            return _of(claims, judged).filter(_disputed(), _judged(), ~_judged_before())
+            return _of(_given(claims), judged).filter(_disputed(), _judged(), ~_judged_before())
         case Why.SECOND:
             mine = _standing().filter(reviewer_id=bench.viewer)
             alone = ~Q(Exists(_second())) & ~Q(Exists(mine))
-            return _of(claims, judged).filter(_judged(), alone, ~_disputed())
+            return _of(_given(claims), judged).filter(_judged(), alone, ~_disputed())
         case Why.UNJUDGED:
             people = Source.objects.filter(Q(collection__in=judged) | Q(file=None))
             spoken = claims.filter(source__in=people.exclude(kind=SourceKind.FILE))
@@ -171,8 +171,16 @@ def _claims(bench: Bench, wanted: Wanted, why: Why) -> QuerySet[Claim]:
             by_people = Claim.objects.filter(
                 photo=OuterRef("photo"), facet=OuterRef("facet"), source__file=None
             )
-            files = claims.filter(photo__collection__in=judged, source__kind=SourceKind.FILE)
+            # as conditions on the claim alone: joined, they would be sorted by the hundred thousand
+            here = Photo.objects.filter(pk=OuterRef("photo"), collection__in=judged)
+            file = Source.objects.filter(pk=OuterRef("source"), kind=SourceKind.FILE)
+            files = claims.filter(Exists(here), Exists(file))
             return files.filter(~_judged(), ~Q(Exists(by_people)))
+
+
+def _given(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Start from the verdicts, which are few beside claims."""
+    return claims.filter(pk__in=Verdict.objects.values("claim"))
 
 
 def _of(claims: QuerySet[Claim], collections: list[int]) -> QuerySet[Claim]:

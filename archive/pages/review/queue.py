@@ -105,8 +105,9 @@ def _tabs(viewer: Viewer, wanted: Wanted) -> list[Tab]:
 
 def counted(parts: Iterable[int]) -> str:
     """Say a count as far as it was counted: "1,000+" where there are more."""
-    known = [min(part, COUNTED) for part in parts]
-    return f"{sum(known):,}" + ("+" if COUNTED in known else "")
+    found = list(parts)
+    more = any(part > COUNTED for part in found)
+    return f"{sum(min(part, COUNTED) for part in found):,}{'+' if more else ''}"
 
 
 def _collections(viewer: Viewer, wanted: Wanted) -> list[Option]:
