@@ -13,6 +13,7 @@ from archive.evidence.targets import LONGEST_TEXT, collection_of
 from archive.evidence.values import from_json
 from archive.evidence.vocabulary import READERSHIP_CHOICES, Display, SourceKind
 from archive.pages.casework.claim_values import SHAPES, as_fields, read_value
+from archive.pages.casework.long_select import LongSelect
 from archive.pages.casework.picker import pick_of
 from archive.pages.casework.relating import HOW, OF, PEOPLE, NamesakesError, countries, place_of
 from archive.pages.casework.sources import DISPLAYS, KINDS
@@ -130,11 +131,11 @@ class ClaimForm(forms.Form):
         required=False,
     )
     of = forms.ChoiceField(label="Of what?", choices=OF, required=False)
-    country = forms.ChoiceField(label="Country", required=False)
-    other = forms.ChoiceField(label="and country", required=False)
+    country = forms.ChoiceField(label="Country", required=False, widget=LongSelect)
+    other = forms.ChoiceField(label="and country", required=False, widget=LongSelect)
     town = _text("Town", help_text="A town of 1,000 people or more.")
     town_at = _text("Which of them?", 40)
-    inside = forms.ChoiceField(label="On which side?", required=False)
+    inside = forms.ChoiceField(label="On which side?", required=False, widget=LongSelect)
     people = forms.ChoiceField(label="Towns", choices=PEOPLE, required=False)
     date = _text(
         "Date",

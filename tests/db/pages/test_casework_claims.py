@@ -348,6 +348,7 @@ def test_a_distance_is_corrected_with_all_that_was_asked():
     page = client.get(reverse("claim-correct", args=[last_claim().pk]))
     shown = {name: page.context["form"][name].value() for name in (*RELATION, "people")}
     assert shown == RELATION | {"people": "50000"}
+    assert text_of(page).count('<option value="KP" selected>') == 2
 
 
 def test_correcting_what_others_rest_on_says_so():
