@@ -23,6 +23,8 @@ from archive.custody.heads import make_heads
 from archive.custody.links import canonical
 from archive.custody.models import DayHead
 from archive.custody.stamps import read_stamp
+from archive.evidence.erasing import erase_text
+from archive.evidence.models import Claim
 from archive.interchange.dossier import write_dossier
 from archive.interchange.dossier.verify import MANIFEST, SEAL, Broken, check, main
 from tests.db.interchange.cases import a_case, a_kept_photo
@@ -30,11 +32,11 @@ from tests.db.making import STRANGER
 from tests.unit.custody.authority import an_authority
 
 
-class _Later(datetime):
+class _Later:
     """The clock of custody, three days on."""
 
-    @classmethod
-    def now(cls, tz=None) -> datetime:
+    @staticmethod
+    def now(tz=None) -> datetime:
         return datetime.now(tz) + timedelta(days=3)
 
 
@@ -212,3 +214,12 @@ def test_a_stamp_goes_along_and_is_over_the_head(case, tmp_path):
     assert read_stamp(token, stamped, roots=[authority.root]).known
     assert check(tmp_path / "d")["head"] == stamped
     assert "CN=Test Authority" in (tmp_path / "d/report.html").read_text()
+
+
+@pytest.mark.django_db
+def test_a_dossier_holds_after_words_were_erased(case, tmp_path):
+    for claim in Claim.objects.filter(photo=case.photo).exclude(words=""):
+        erase_text(row=claim, by=case.owner.pk)
+    write_dossier([case.photo], tmp_path / "d", viewer=case.owner, selection_text="", with_originals=False)
+    assert check(tmp_path / "d")["chains"] == 3
+    assert "from the roof" not in (tmp_path / f"d/photos/{case.photo.public_id}.html").read_text()
