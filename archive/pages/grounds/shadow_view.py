@@ -115,7 +115,7 @@ def told(measurement: Measurement, interval: Interval | None) -> ShadowView:
         assumptions=answer.assumptions if found else (),
         clock=_clock(found) if found else "",
         drawings=tuple(_drawing(each, interval) for each in years),
-        undrawn=_undrawn(found, len(years)) if found else "",
+        undrawn=_undrawn(found, len(years)) if found and years else "",
         rows=tuple(rows),
         dated=interval is not None,
     )
@@ -173,7 +173,9 @@ def _clock(found: ShadowWindows) -> str:
 
 
 def _drawn(found: ShadowWindows) -> tuple[YearWindows, ...]:
-    """All years when they are few; else the one with most windows within the date."""
+    """All years when they are few; else the one with most windows within the date; none without windows."""
+    if not any(each.windows for each in found.years):
+        return ()
     if len(found.years) <= MOST_DRAWN:
         return found.years
     return (max(found.years, key=lambda each: sum(window.within for window in each.windows)),)

@@ -230,8 +230,14 @@ class TestMatch:
             said(
                 kind="visual_match",
                 other=f"http://testserver/photos/{other.public_id}/",
-                **{"left": "10", "top": "10", "wide": "20", "high": "20"},
-                **{"other_left": "50", "other_top": "50", "other_wide": "25", "other_high": "25"},
+                left="10",
+                top="10",
+                wide="20",
+                high="20",
+                other_left="50",
+                other_top="50",
+                other_wide="25",
+                other_high="25",
             ),
         )
         assert answer.status_code == 302

@@ -37,7 +37,8 @@ def corners(band) -> list[tuple[float, float]]:
 def test_every_year_of_a_short_interval_is_drawn_and_told_in_the_table():
     view = shadow_view(MEASURED, interval=interval((2019, 1, 1), (2020, 12, 31)))
     assert [drawing.year for drawing in view.drawings] == [2019, 2020]
-    assert len(view.rows) == sum(len(drawing.bands) for drawing in view.drawings) > 2
+    assert len(view.rows) == sum(len(drawing.bands) for drawing in view.drawings)
+    assert {row.year for row in view.rows} == {2019, 2020}
     assert view.undrawn == ""
     assert "never tells one year" in view.note
 
@@ -85,6 +86,13 @@ def test_what_is_missing_leaves_a_reason_and_no_drawing(missing):
     assert view.outcome == "can't tell"
     assert view.sentence
     assert (view.drawings, view.rows, view.note) == ((), (), "")
+
+
+def test_a_sun_that_never_stands_so_is_told_without_a_drawing():
+    view = shadow_view(MEASURED | {"place": {"latitude": 80.0, "longitude": 20.0}}, interval=None)
+    assert view.sentence.endswith("It never stands so at this place.")
+    assert (view.drawings, view.rows, view.undrawn, view.note) == ((), (), "", "")
+    assert view.assumptions
 
 
 def test_a_measurement_that_cannot_be_read_could_not_be_checked():
