@@ -78,7 +78,7 @@ def _drawn(question: Question) -> Rows:
 
 
 def _groups(rows: Rows, level: int) -> list[dict[str, Any]]:
-    grouped = rows.annotate(cell=F("key").bitrightshift(shift_of(level))).values("cell", "kind")
+    grouped: Any = rows.annotate(cell=F("key").bitrightshift(shift_of(level))).values("cell", "kind")
     counted = grouped.annotate(
         n=Count("pk"),
         sample=Min("pk"),

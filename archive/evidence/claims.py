@@ -76,6 +76,11 @@ def make_claim(
         raise EvidenceError("Say how the value was come by: stated, inferred, measured or derived.")
     if source.collection_id not in (None, collection_of(target).pk):
         raise EvidenceError("The source is recorded for another collection: record it for this one as well.")
+    if readership is Readership.REVIEWERS:
+        raise EvidenceError(
+            "A claim moves the answer that members see, so it is for everyone or for members. Put what only "
+            "reviewers may read into evidence."
+        )
     _require_bases(target, bases)
     _require_members(target, exceptions)
     if supersedes is not None:

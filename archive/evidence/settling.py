@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from archive.catalogue.index import write_index
 from archive.catalogue.photos import locked
-from archive.evidence.geometry import parts_of
+from archive.evidence.geometry import parts_of, same_place
 from archive.evidence.models import Appearance, Claim, StatusChange, Verdict
 from archive.evidence.rules import Answer, Rule, answers
 from archive.evidence.saying import claims_on, said_elsewhere, said_of
@@ -214,13 +214,19 @@ def _place(found: dict[Facet, Answer], zone_of: ZoneAt) -> SettledPlace:
 
 
 def _parts(answer: Answer) -> tuple[PlacePart, ...]:
-    """Return the places of the winning claims, each place once."""
+    """Return the places of the winning claims, each once; a town that is a candidate is no second place."""
     first: dict[tuple[object, ...], PlacePart] = {}
+    relations = [said.value for said in answer.winners if isinstance(said.value, Relation)]
+    candidates = [one.place for relation in relations for one in relation.candidates]
     for said in answer.winners:
-        if isinstance(said.value, Place | Polygon | Corridor | Relation):
-            for part in parts_of(said.value):
-                key = (part.place, part.outline)
-                first.setdefault(key, PlacePart(part.place, said.claim, said.basis, part.name, part.outline))
+        value = said.value
+        if not isinstance(value, Place | Polygon | Corridor | Relation):
+            continue
+        if isinstance(value, Place) and any(same_place(value, one) for one in candidates):
+            continue
+        for part in parts_of(value):
+            key = (part.place, part.outline)
+            first.setdefault(key, PlacePart(part.place, said.claim, said.basis, part.name, part.outline))
     return tuple(first.values())
 
 

@@ -13,6 +13,10 @@ READERSHIP_CHOICES = [
 ]
 
 
+CLAIM_READERSHIP_CHOICES = READERSHIP_CHOICES[:2]
+"""A claim moves the answer that members see: one for reviewers alone would show through."""
+
+
 class SourceKind(models.TextChoices):
     """Who speaks. `MEMBER` is an account of this archive: its own voice, never an independent one."""
 

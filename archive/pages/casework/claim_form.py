@@ -11,7 +11,7 @@ from archive.evidence.models import Series
 from archive.evidence.records import current_appearances, sources_of, standing_claims
 from archive.evidence.targets import LONGEST_TEXT, collection_of
 from archive.evidence.values import from_json
-from archive.evidence.vocabulary import READERSHIP_CHOICES, Display, SourceKind
+from archive.evidence.vocabulary import CLAIM_READERSHIP_CHOICES, Display, SourceKind
 from archive.pages.casework.claim_values import SHAPES, as_fields, read_value
 from archive.pages.casework.long_select import LongSelect
 from archive.pages.casework.picker import pick_of
@@ -166,7 +166,9 @@ class ClaimForm(forms.Form):
     rationale = _text(
         "Why?", LONGEST_TEXT, widget=_area(2), help_text="The way from what is known to what is said."
     )
-    readership = _choice("Who may read this?", list(READERSHIP_CHOICES), initial=Readership.PUBLIC.value)
+    readership = _choice(
+        "Who may read this?", list(CLAIM_READERSHIP_CHOICES), initial=Readership.PUBLIC.value
+    )
 
     def __init__(
         self, data: Any = None, *, desk: Desk, own: str, claim: Claim | None = None, facet: str = ""

@@ -103,11 +103,11 @@ def test_outsiders_hear_of_no_claim_that_is_not_public_by_any_way():
 
 def test_a_question_on_which_only_hidden_things_were_said_does_not_exist_outside():
     photo = a_photo()
-    claim = a_claim(photo, words("Kim"), Facet.AUTHOR, readership=Readership.REVIEWERS)
+    claim = a_claim(photo, words("Kim"), Facet.AUTHOR, readership=Readership.MEMBERS)
     a_verdict(claim)
     photo.refresh_from_db()
     assert Facet.AUTHOR not in case_of(photo, readerships=PUBLIC).questions
-    assert Facet.AUTHOR not in case_of(photo, readerships=MEMBER).questions
+    assert Facet.AUTHOR in case_of(photo, readerships=MEMBER).questions
     assert "author" not in photo.settled_public["facets"]
     retract_claim(claim=claim, by=a_user())
     assert case_of(photo, readerships=PUBLIC).turns == ()

@@ -22,11 +22,15 @@ def outside_rows(photo):
     return list(rows.order_by("part").values_list("latitude", "place_status", "parts"))
 
 
-@pytest.mark.parametrize("readership", [Readership.MEMBERS, Readership.REVIEWERS])
-def test_a_claim_that_is_not_public_changes_nothing_outside(readership):
+def test_a_claim_for_reviewers_alone_would_show_through_what_members_see():
+    with pytest.raises(EvidenceError, match="for everyone or for members"):
+        a_claim(a_photo(), BUSAN, readership=Readership.REVIEWERS)
+
+
+def test_a_claim_that_is_not_public_changes_nothing_outside():
     photo = a_photo(place=SEOUL)
     before = outside_rows(photo)
-    a_verdict(a_claim(photo, BUSAN, readership=readership))
+    a_verdict(a_claim(photo, BUSAN, readership=Readership.MEMBERS))
     photo.refresh_from_db()
     assert [part.place for part in settled(photo, inside=True)[0].parts] == [BUSAN]
     assert [part.place for part in settled(photo, inside=False)[0].parts] == [SEOUL]

@@ -293,7 +293,7 @@ class TestReaders:
     def test_a_place_for_members_moves_nothing_a_stranger_sees(self, client, photo, owner):
         before = pins_of(page_of(client, photo))
         source = a_source(photo.collection, owner)
-        a_claim(photo, source, owner, Place(35.0, 129.0), Facet.CAMERA_PLACE, readership=Readership.REVIEWERS)
+        a_claim(photo, source, owner, Place(35.0, 129.0), Facet.CAMERA_PLACE, readership=Readership.MEMBERS)
         assert pins_of(page_of(client, photo)) == before
 
     def test_a_withheld_source_is_neither_named_nor_quoted(self, client, photo, owner):
