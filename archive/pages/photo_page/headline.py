@@ -46,7 +46,9 @@ def _place(place: SettledPlace, teller: Teller) -> Known:
     part = place.parts[0]
     if part.name:
         return Known(place.status, by, part.name)
-    exactly = f" {places.accuracy(part.place.radius_m)}" if part.place.radius_m else ""
+    exactly = (
+        f" {places.accuracy(part.place.radius_m)}" if part.place.radius_m and len(place.parts) == 1 else ""
+    )
     return Known(place.status, by, exactly=exactly)
 
 

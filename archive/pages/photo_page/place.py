@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from archive.evidence.geometry import parts_of
+from archive.evidence.geometry import Part, parts_of
 from archive.evidence.rules import agree
 from archive.pages.photo_page import links
 from archive.pages.photo_page.context import Question, Where
@@ -133,25 +133,44 @@ def _pins(settled: SettledPlace, teller: Teller) -> Iterator[dict[str, Any]]:
 def _parts(
     facet: Facet, row: Row, teller: Teller, *, fit: bool, direction: Direction | None
 ) -> Iterator[dict[str, Any]]:
+    """Yield the parts of an answer; of claims that agree with it the areas, without a mark of their own."""
     value = row.hypothesis.value
     if not isinstance(value, Place | Polygon | Corridor | Relation):
         return
     found = parts_of(value)
     certain = len(found) == 1 and _is_alone(facet, row, teller)
+    look = direction if certain else None
+    single = len(found) == 1 and not isinstance(value, Relation)
     for number, part in enumerate(found):
-        yield {
-            "part": row.key if len(found) == 1 and not isinstance(value, Relation) else f"{row.key}-{number}",
-            "letter": row.letter,
-            "name": part.name,
-            "latitude": part.place.latitude,
-            "longitude": part.place.longitude,
-            "radius_m": part.place.radius_m,
-            "degrees": direction.degrees if direction and certain else None,
-            "width_deg": direction.width_deg if direction and certain else None,
-            "outline": [list(point) for point in part.outline],
-            "certain": certain,
-            "fit": fit,
-        }
+        yield _pin(
+            row.key if single else f"{row.key}-{number}", row.letter, part, look, certain=certain, fit=fit
+        )
+    others = dict.fromkeys(claim.value for claim in row.hypothesis.claims if claim.value != value)
+    for number, other in enumerate(others):
+        if isinstance(other, Place | Polygon | Corridor):
+            (part,) = parts_of(other)
+            yield _pin(f"{row.key}-also-{number}", row.letter, part, None, certain=certain, fit=fit) | {
+                "marked": False
+            }
+
+
+def _pin(
+    key: str, letter: str, part: Part, direction: Direction | None, *, certain: bool, fit: bool
+) -> dict[str, Any]:
+    return {
+        "part": key,
+        "letter": letter,
+        "name": part.name,
+        "latitude": part.place.latitude,
+        "longitude": part.place.longitude,
+        "radius_m": part.place.radius_m,
+        "degrees": direction.degrees if direction else None,
+        "width_deg": direction.width_deg if direction else None,
+        "outline": [list(point) for point in part.outline],
+        "certain": certain,
+        "fit": fit,
+        "marked": True,
+    }
 
 
 def _is_ground(row: Row) -> bool:
@@ -165,8 +184,9 @@ def _is_alone(facet: Facet, row: Row, teller: Teller) -> bool:
 
 
 def _map_words(parts: list[Place], pins: list[dict[str, Any]]) -> str:
-    if len(pins) > 1:
-        return f"Map of {len(pins)} possible places"
+    marked = sum(1 for pin in pins if pin["marked"])
+    if marked > 1:
+        return f"Map of {marked} possible places"
     return f"Map of {places.decimal(parts[0])}, {places.accuracy(parts[0].radius_m)}" if parts else "Map"
 
 
@@ -174,7 +194,7 @@ def _shows(settled: SettledPlace, pins: list[dict[str, Any]], teller: Teller) ->
     shows = _SHOWS.get(settled.facet, "") if settled.facet else ""
     if settled.facet is Facet.SUBJECT_PLACE and winners_on(Facet.CAMERA_PLACE, teller):
         shows = "The map shows what the picture shows; where the camera was is told in words only."
-    if len(pins) < 2:
+    if sum(1 for pin in pins if pin["marked"]) < 2:
         return shows
     if any(pin["certain"] for pin in pins):
         return f"{shows} Solid is the current answer, hatched what else is said.".strip()

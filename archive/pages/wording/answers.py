@@ -33,7 +33,7 @@ STATUS_WORDS = {
 _HEADLINE_WORDS = {
     **STATUS_WORDS,
     Status.UNREVIEWED: "not reviewed",
-    Status.CORROBORATED: "as two sources agree",
+    Status.CORROBORATED: "agreed by two sources",
 }
 _NOUNS = {Facet.AUTHOR: "Author", Facet.CONTENT: "Content", Facet.AUTHENTICITY: "Authenticity"}
 _OPEN = frozenset({Status.UNKNOWN, Status.UNREVIEWED})

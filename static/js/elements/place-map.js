@@ -1,4 +1,4 @@
-// <place-map pins='[{"part","letter","name","latitude","longitude","radius_m","degrees","width_deg","outline","certain","fit"}]'
+// <place-map pins='[{"part","letter","name","latitude","longitude","radius_m","degrees","width_deg","outline","certain","fit","marked"}]'
 //   label="Map of …" basemap tiles attribution>
 //
 // Every place a photo may belong to: alone a dot with its wedge of view and its circle of doubt; of several each a
@@ -82,13 +82,14 @@ class PlaceMap extends HTMLElement {
     for (const pin of fitting.length ? fitting : this.#pins) bounds.extend(this.#boundsOf(pin));
     if (!bounds.isValid()) return;
     const closest = this.getAttribute("tiles") ? TILES_ZOOM : OWN_ZOOM;
-    this.#map.fitBounds(bounds.pad(0.15), { animate: false, maxZoom: closest });
+    const room = this.#pins.length > 1 ? { paddingTopLeft: [48, 12], paddingBottomRight: [12, 44] } : {};
+    this.#map.fitBounds(bounds.pad(0.15), { animate: false, maxZoom: closest, ...room });
   }
 
   #draw() {
-    const alone = this.#pins.length === 1;
     for (const pin of this.#pins) {
-      const layers = [this.#area(pin), alone ? this.#dot(pin) : this.#letter(pin)].filter(Boolean);
+      const mark = pin.marked ? (pin.letter ? this.#letter(pin) : this.#dot(pin)) : null;
+      const layers = [this.#area(pin), mark].filter(Boolean);
       for (const layer of layers) layer.addTo(this.#map);
       this.#shapes.set(pin.part, layers);
     }
@@ -109,7 +110,7 @@ class PlaceMap extends HTMLElement {
   }
 
   #letter(pin) {
-    const letter = h("span", { class: `place-letter${pin.certain ? " certain" : ""}` }, pin.letter || "?");
+    const letter = h("span", { class: `place-letter${pin.certain ? " certain" : ""}` }, pin.letter);
     if (pin.certain) return this.#marker(pin, letter, LETTER, true);
     const hatch = s("svg", { viewBox: "0 0 32 32", width: HATCH, height: HATCH },
       s("circle", { cx: 16, cy: 16, r: 14, class: "pin-hatch", fill: "url(#map-hatch)" }));
@@ -143,7 +144,7 @@ class PlaceMap extends HTMLElement {
   /** Say how many of the places lie off the map as it is shown. */
   #tellRest() {
     const view = this.#map.getBounds();
-    const off = this.#pins.filter((pin) => !view.intersects(this.#boundsOf(pin))).length;
+    const off = this.#pins.filter((pin) => pin.marked && !view.intersects(this.#boundsOf(pin))).length;
     this.#more.hidden = off === 0;
     this.#more.textContent = `${count(off, "more place")} off this map: show all`;
   }

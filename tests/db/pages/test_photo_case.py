@@ -23,6 +23,7 @@ from archive.evidence.vocabulary import EvidenceKind, Judgement, Stance
 from archive.values.place import Place
 from archive.values.readership import Readership
 from archive.values.settled import Facet
+from archive.values.shapes import Polygon
 from tests.db.making import a_collection, a_member, a_photo, a_user
 from tests.db.pages.casemaking import a_claim, a_reviewer, a_source, a_story
 from tests.db.pages.reading import AREZZO, TAKEN, page_of, words_of
@@ -113,6 +114,13 @@ class TestAnswers:
             a_claim(photo, a_source(photo.collection, owner, "Other"), owner, Text("a dam"), Facet.CONTENT)
         words = words_of(page_of(client, photo))
         assert "2 independent sources (2 voices) · two independent sources agree" in words
+
+    def test_an_area_that_agrees_is_drawn_without_a_mark_of_its_own(self, client, photo, owner):
+        square = Polygon(((43.0, 11.0), (43.0, 12.5), (44.0, 12.5), (44.0, 11.0)))
+        a_claim(photo, a_source(photo.collection, owner), owner, square, Facet.CAMERA_PLACE)
+        pins = pins_of(page_of(client, photo))
+        assert sorted(pin["marked"] for pin in pins) == [False, True]
+        assert sorted(len(pin["outline"]) for pin in pins) == [0, 4]
 
     def test_a_photo_left_out_of_a_series_claim_no_longer_has_its_towns(self, client, story):
         except_photo(claim=story.two_km, photo=story.photo, by=story.owner)
@@ -273,7 +281,7 @@ class TestReaders:
             bearings=[BearingOn(claim, Stance.FOR, 3, "HIDDEN-reason")],
             readership=members,
         )
-        record_appearance(target=photo, by=owner, title="HIDDEN-page", seen="2012", readership=members)
+        record_appearance(target=photo, by=owner, title="HIDDEN-page", seen="2012-07-08", readership=members)
         record_falsifier(
             target=photo, facet=Facet.AUTHOR, text="HIDDEN-falsifier", by=owner, readership=members
         )
@@ -283,12 +291,13 @@ class TestReaders:
         page = page_of(client, secret)
         assert "HIDDEN" not in page
         assert "Author" not in page
-        assert "2012" not in page
+        assert "8 July 2012" not in page
         client.force_login(a_member(photo.collection, MemberRole.READER))
         inside = page_of(client, secret)
         for what in ("claim", "words", "reasons", "evidence", "page", "falsifier"):
             assert f"HIDDEN-{what}" in inside
         assert "for members only" in inside
+        assert "8 July 2012" in inside
 
     def test_a_place_for_members_moves_nothing_a_stranger_sees(self, client, photo, owner):
         before = pins_of(page_of(client, photo))
