@@ -106,11 +106,6 @@ class QuestionList:
     gone: tuple[ClaimLine, ...]
     reasons: tuple[str, ...]
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether a single thing said needs no heading of its own."""
-        return len(self.hypotheses) == 1 and len(self.hypotheses[0].claims) == 1
-
 
 @dataclass(frozen=True, slots=True)
 class GroundLine:
