@@ -104,6 +104,15 @@ def current_appearances(target: Target, readerships: Iterable[Readership]) -> li
     return sorted(found, key=lambda one: (bound_of(one) or FAR_FUTURE, one.pk))
 
 
+def current_evidence(target: Target, readerships: Iterable[Readership]) -> list[Evidence]:
+    """Return evidence that stands, as it was recorded: of a photo also that on its series."""
+    rows = Evidence.objects.filter(_direct_or_by_series(target))
+    standing = rows.filter(
+        superseded_by=None, withdrawn=False, readership__in=[one.value for one in readerships]
+    )
+    return list(standing.select_related("source", "attachment").prefetch_related("bearings").order_by("pk"))
+
+
 def current_falsifiers(target: Target, readerships: Iterable[Readership]) -> list[Falsifier]:
     standing = _standing(Falsifier.objects.filter(_direct_or_by_series(target)), readerships)
     return list(standing.filter(withdrawn=False).order_by("pk"))

@@ -81,10 +81,9 @@ def gather(
     inside = rights.is_inside(viewer, photo.collection)
     readers = rights.readerships(viewer, photo.collection)
     user = viewer if viewer.is_authenticated else None
-    case = case_of(photo, readerships=readers, viewer=user)
+    case = case_of(photo, readerships=readers, viewer=user, known=rights.visible(viewer))
     findings = current_findings(photo, readers)
-    others = {one.other_photo for one in case.grounds if one.other_photo}
-    known = set(rights.visible(viewer).filter(public_id__in=others).values_list("public_id", flat=True))
+    known = {one.other_photo for one in case.grounds if one.other_photo}
     reader = chains.Reader.of(case, readers)
     documents = _documents(case, with_original=with_original)
     series = sorted({one.series for one in case.claims.values() if one.series})

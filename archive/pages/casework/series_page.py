@@ -16,6 +16,7 @@ from archive.pages.casework.gate import series_to_see
 from archive.pages.casework.picker import Pick, pick_of
 from archive.pages.casework.words import QUESTIONS, value_words
 from archive.pages.context import render_page
+from archive.pages.grounds.of_series import GroundLine, series_grounds
 from archive.pages.wording.times import minute
 from archive.values.edtf import EdtfError, parse_edtf
 from archive.values.settled import Facet
@@ -95,6 +96,7 @@ class SeriesContext:
     pictures: list[Pick]
     questions: list[QuestionLines]
     appearances: list[AppearanceLine]
+    grounds: list[GroundLine]
     falsifiers: list[FalsifierLine]
     may_edit: bool
     claims: int
@@ -107,13 +109,15 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
     inside = is_inside(request.user, series.collection)
     seen = visible(request.user).filter(series=series).order_by("memberships__position")
     claims = standing_claims(series, may_read)
+    letters = {claim.pk: letter_of(n) for n, claim in enumerate(claims)}
     shown = SeriesContext(
         series=series,
         pictures=[pick_of(photo) for photo in seen],
-        questions=_questions(claims, {photo.pk: photo for photo in seen}, inside=inside),
+        questions=_questions(claims, letters, {photo.pk: photo for photo in seen}, inside=inside),
         appearances=[
             _appearance(one, may_read, inside=inside) for one in current_appearances(series, may_read)
         ],
+        grounds=series_grounds(series, may_read, letters, inside=inside),
         falsifiers=[_falsifier(one) for one in current_falsifiers(series, may_read)],
         may_edit=may_edit(request.user, series.collection),
         claims=len(claims),
@@ -121,8 +125,9 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
     return render_page(request, "casework/series.html", shown)
 
 
-def _questions(claims: list[Claim], photos: dict[int, Photo], *, inside: bool) -> list[QuestionLines]:
-    letters = {claim.pk: letter_of(n) for n, claim in enumerate(claims)}
+def _questions(
+    claims: list[Claim], letters: dict[int, str], photos: dict[int, Photo], *, inside: bool
+) -> list[QuestionLines]:
     return [
         QuestionLines(
             facet.value,

@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.checks.facts import taken_utc
-from archive.evidence.vocabulary import EvidenceKind, FalsifierState, Stance
+from archive.evidence.vocabulary import EvidenceKind, FalsifierState
+from archive.pages.grounds.bearing_words import HELPS, bearing_phrases
 from archive.pages.grounds.matched import matched
 from archive.pages.grounds.shadow_view import shadow_view
 from archive.pages.photo_page import links
 from archive.pages.photo_page.case_context import Deciding, FalsifierLine, GroundLine
-from archive.pages.photo_page.hypotheses import HELPS
 from archive.pages.photo_page.layout import helps_at_most, rank
 from archive.pages.photo_page.lines import READERS
 from archive.pages.photo_page.reasons import ASKED
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from archive.pages.photo_page.lines import Teller
 
 _LOOKS = {0: "", 1: "warning", 2: "might", 3: "ok"}
-_STANCES = {Stance.FOR: "speaks for", Stance.AGAINST: "speaks against", Stance.NEITHER: "fits"}
 ERASED = "(text erased)"
 
 
@@ -54,7 +53,7 @@ def _ground(ground: Ground, teller: Teller, attachments: Mapping[int, str]) -> G
         look=_LOOKS[most],
         kind=str(EvidenceKind(ground.kind).label),
         text=ground.text or ERASED,
-        bears=tuple(_bears(ground, teller)),
+        bears=tuple(bearing_phrases(ground.bears, teller.layout.letters)),
         region=(ground.region_label or "marked on the picture") if ground.region else "",
         matched=matched(ground, teller.photo),
         shadow=shadow_view(ground.measurement, interval=taken_utc(teller.case.settled.time))
@@ -66,25 +65,6 @@ def _ground(ground: Ground, teller: Teller, attachments: Mapping[int, str]) -> G
         details=tuple(filter(None, details)),
         actions=links.on_ground(ground, teller.allowed),
     )
-
-
-def _bears(ground: Ground, teller: Teller) -> list[str]:
-    """One phrase for all that it bears on alike: "speaks against A: the same article says otherwise"."""
-    alike: dict[tuple[str, int, str], list[str]] = {}
-    for one in ground.bears:
-        name = teller.layout.letters.get(one.claim, "")
-        if name and name not in alike.setdefault((one.stance, one.diagnosticity, one.reason), []):
-            alike[one.stance, one.diagnosticity, one.reason].append(name)
-    several = len({diagnosticity for _, diagnosticity, _ in alike}) > 1
-    return [_phrase(key, names, several=several) for key, names in alike.items() if names]
-
-
-def _phrase(key: tuple[str, int, str], names: list[str], *, several: bool) -> str:
-    stance, diagnosticity, reason = key
-    letters = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    also = " alike" if stance == Stance.NEITHER and len(names) > 1 else ""
-    helps = f" ({HELPS[diagnosticity]})" if several else ""
-    return f"{_STANCES[Stance(stance)]} {letters}{also}{helps}" + (f": {reason}" if reason else "")
 
 
 def _falsifier(falsifier: Falsifying, teller: Teller) -> FalsifierLine:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive.evidence.rules import Level
 from archive.evidence.vocabulary import SourceKind, Stance
+from archive.pages.grounds.bearing_words import HELPS
 from archive.pages.photo_page import verdicts
 from archive.pages.photo_page.case_context import (
     BearingLine,
@@ -40,7 +41,6 @@ HEADINGS = {
     Facet.CONTENT: "What it shows",
     Facet.AUTHENTICITY: "Is it what it is said to be?",
 }
-HELPS = {0: "no", 1: "a little", 2: "somewhat", 3: "strongly"}
 LEVELS = {
     Level.DOUBTFUL: "judged doubtful",
     Level.POSSIBLE: "judged possible",

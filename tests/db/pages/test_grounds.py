@@ -118,6 +118,29 @@ class TestRecording:
         assert Evidence.objects.get().region is None
         assert "empty streets" in page_of(curator, photo)
 
+    def test_the_page_of_a_series_tells_what_helps_to_decide_there(self, client, photo, owner, collection):
+        series = open_series(collection=collection, title="One flight", photos=[photo], by=owner)
+        told, kept = a_claim(series), a_claim(series, BUSAN, name="Other", readership=Readership.MEMBERS)
+        for text, readership in (("empty streets", Readership.PUBLIC), ("a name", Readership.REVIEWERS)):
+            record_evidence(
+                target=series,
+                by=owner,
+                kind="context",
+                text=text,
+                bearings=[BearingOn(told, "for", 2, "seen"), BearingOn(kept, "against", 3, "heard")],
+                readership=readership,
+            )
+        address = reverse("series", args=[series.public_id])
+        page = words_of(read(client.get(address)))
+        assert "empty streets helps to decide: somewhat" in page
+        assert "It speaks for A: seen" in page
+        assert "heard" not in page
+        assert "a name" not in page
+        client.force_login(owner)
+        page = words_of(read(client.get(address)))
+        assert "helps to decide: strongly" in page
+        assert "a name" in page
+
     def test_what_the_deep_zoom_shows_opens_as_the_region(self, curator, photo):
         page = read(curator.get(form_of(photo) + "?region=0.25,0.5,0.5,0.75"))
         assert 'name="left" value="25"' in page
