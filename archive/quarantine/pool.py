@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import re
 import select
 import signal
 import socket
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 START_SECONDS = 60.0
 CONTROL_SECONDS = 20.0
+_SHORT = re.compile(r"\bmemory\b|\ballocat", re.IGNORECASE)
 DYING_SECONDS = 0.5  # between a child's last word and its exit status
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "LD_LIBRARY_PATH")
 
@@ -70,19 +72,28 @@ class Quarantine:
         name = function if isinstance(function, str) else f"{function.__module__}:{function.__qualname__}"
         job = {"function": name, "args": args, "kwargs": kwargs}
         with self._slots:
-            child = self._take()
-            try:
-                reply = self._perform(child, job)
-            except BaseException:  # a caller's interrupt included: the child is in no known state
-                self._end(child)
-                raise
-            child.jobs += 1
-            spent = reply["resident"] > self.limits.keep_bytes or child.jobs >= self.limits.jobs
-            if spent or reply["outcome"] == "memory":
-                self._end(child)
-            else:
-                self._give_back(child)
+            reply, was_used = self._once(job, fresh=False)
+            if was_used and _ran_short(reply):
+                # What earlier jobs left in a child's memory must not cost a later one its chance.
+                reply, _ = self._once(job, fresh=True)
         return _result(reply, self.limits)
+
+    def _once(self, job: dict[str, Any], *, fresh: bool) -> tuple[dict[str, Any], bool]:
+        """Do a job in one child; return its reply, and whether the child had done others before."""
+        child = self._take(fresh=fresh)
+        try:
+            reply = self._perform(child, job)
+        except BaseException:  # a caller's interrupt included: the child is in no known state
+            self._end(child)
+            raise
+        was_used = child.jobs > 0
+        child.jobs += 1
+        spent = reply["resident"] > self.limits.keep_bytes or child.jobs >= self.limits.jobs
+        if spent or _ran_short(reply):
+            self._end(child)
+        else:
+            self._give_back(child)
+        return reply, was_used
 
     def close(self) -> None:
         """End all children now. The pool may be used again and then starts afresh."""
@@ -157,9 +168,9 @@ class Quarantine:
             return Crashed(f"The work crashed ({signal.Signals(number).name}).")
         return Crashed(f"The work ended without an answer (exit status {end.get('code', 0)}).")
 
-    def _take(self) -> _Child:
+    def _take(self, *, fresh: bool) -> _Child:
         with self._lock:
-            while self._idle:
+            while self._idle and not fresh:
                 child = self._idle.pop()
                 if child.is_alive():
                     return child
@@ -253,6 +264,12 @@ class Quarantine:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _ran_short(reply: dict[str, Any]) -> bool:
+    """Out of memory, or what a library that asked for some made of it."""
+    said = str(reply.get("message", ""))
+    return reply["outcome"] == "memory" or (reply["outcome"] == "failed" and bool(_SHORT.search(said)))
 
 
 def _is_reply(reply: object) -> bool:

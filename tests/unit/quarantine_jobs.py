@@ -98,3 +98,17 @@ def promise_too_much() -> None:
         except OSError:
             continue
     time.sleep(60)
+
+
+def hoard(megabytes: int, kept: list[bytearray] = []) -> int:  # noqa: B006 - a leak is what this is
+    """Keep address space without using it: what a decoder's leavings look like from outside."""
+    kept.append(bytearray(megabytes * 2**20))
+    return os.getpid()
+
+
+def ask_a_library_for(megabytes: int) -> int:
+    """Need memory through a library that has its own word for having got none."""
+    try:
+        return len(bytearray(megabytes * 2**20))
+    except MemoryError:
+        raise RuntimeError(f"Allocating {megabytes} MB failed") from None

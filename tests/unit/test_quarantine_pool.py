@@ -60,6 +60,15 @@ def test_a_child_that_grows_is_replaced():
     assert 1 < len(set(pids)) < 12
 
 
+@pytest.mark.parametrize("job", [jobs.swallow, jobs.ask_a_library_for])
+def test_what_earlier_jobs_left_in_memory_costs_a_later_one_nothing(job):
+    limits = Limits(memory_bytes=600 * MEBIBYTE, keep_bytes=600 * MEBIBYTE)
+    with Quarantine(preload=PRELOAD, limits=limits, size=1) as pool:
+        first = pool.run(jobs.hoard, 300)
+        assert pool.run(job, 300) == 300 * MEBIBYTE
+        assert pool.run(jobs.pid) != first
+
+
 def test_threads_share_the_children_and_get_their_own_answers(quarantine: Quarantine):
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda n: quarantine.run(jobs.double, n), range(300)))
