@@ -15,11 +15,12 @@ from django.template.defaultfilters import filesizeformat
 
 from archive import vault
 from archive.evidence.appearances import record_appearance, withdraw_appearance
-from archive.evidence.attachments import MEDIA_TYPES, keep_attachment, media_type_of
+from archive.evidence.attachments import MEDIA_TYPES, keep_attachment
 from archive.evidence.errors import EvidenceError
 from archive.evidence.records import sources_of
 from archive.evidence.targets import LONGEST_TEXT, collection_of, target_of
 from archive.evidence.vocabulary import READERSHIP_CHOICES, SourceKind
+from archive.pages.casework.attachments import fitting_document
 from archive.pages.casework.gate import appearance_to_work_on, series_to_work_on
 from archive.pages.casework.showing import Head, head_of, url_of
 from archive.pages.context import render_page
@@ -126,19 +127,7 @@ class AppearanceForm(forms.Form):
         return cleaned
 
     def clean_document(self) -> UploadedFile | None:
-        document: UploadedFile | None = self.cleaned_data["document"]
-        if document is None:
-            return None
-        if (document.size or 0) > settings.MAX_DOCUMENT_BYTES:
-            raise forms.ValidationError(
-                f"This file has {filesizeformat(document.size or 0)}: leave large parts out of it, "
-                "or give the address of an archived copy."
-            )
-        try:
-            media_type_of(document.name or "")
-        except EvidenceError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-        return document
+        return fitting_document(self.cleaned_data["document"])
 
     def _read_date(self, name: str, text: str) -> None:
         try:

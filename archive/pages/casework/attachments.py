@@ -9,16 +9,22 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import filesizeformat
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from archive import vault
 from archive.access.rights import readerships, visible_collections
+from archive.evidence.attachments import media_type_of
+from archive.evidence.errors import EvidenceError
 from archive.evidence.records import attachments_within
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
     from django.http import HttpRequest
 
 _REFUSED = frozenset('<>:"/\\|?*')
@@ -44,6 +50,22 @@ def download(request: HttpRequest, public_id: str) -> FileResponse:
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def fitting_document(document: UploadedFile | None) -> UploadedFile | None:
+    """Check the size and the kind of a document sent with a form. Raises `ValidationError`."""
+    if document is None:
+        return None
+    if (document.size or 0) > settings.MAX_DOCUMENT_BYTES:
+        raise ValidationError(
+            f"This file has {filesizeformat(document.size or 0)}: leave large parts out of it, "
+            "or give the address of an archived copy."
+        )
+    try:
+        media_type_of(document.name or "")
+    except EvidenceError as wrong:
+        raise ValidationError(str(wrong)) from wrong
+    return document
 
 
 def safe_name(name: str) -> str:

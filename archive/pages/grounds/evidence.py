@@ -62,6 +62,7 @@ class EvidenceContext:
     second: Picture | None
     second_title: str
     second_id: str
+    keeps_unseen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def _page(sheet: Sheet, fits: ShadowView | None, data: QueryDict) -> EvidenceCon
         else None,
         second_title=str(second) if second else "",
         second_id=picked,
+        keeps_unseen=desk.is_matched_unseen,
     )
 
 
@@ -194,7 +196,7 @@ def _saved(sheet: Sheet, user: User) -> bool:
                 region=sheet.region,
                 region_label=said["region_label"] if sheet.region else "",
                 other_photo=sheet.other,
-                other_region=sheet.match.region if sheet.match and sheet.other else None,
+                other_region=sheet.other_region,
                 measurement=sheet.measurement.to_json() if sheet.measurement else None,
                 source=sources_of(collection).filter(public_id=said["source"]).first(),
                 attachment=kept,

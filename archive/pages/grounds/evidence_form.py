@@ -8,11 +8,12 @@ from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
-from archive.evidence.attachments import MEDIA_TYPES, media_type_of
+from archive.evidence.attachments import MEDIA_TYPES
 from archive.evidence.errors import EvidenceError
 from archive.evidence.records import sources_of
 from archive.evidence.targets import LONGEST_TEXT
 from archive.evidence.vocabulary import READERSHIP_CHOICES, EvidenceKind, SourceKind
+from archive.pages.casework.attachments import fitting_document
 from archive.pages.casework.typed import UnreadError
 from archive.pages.grounds.typed import SIDES, region
 from archive.values.readership import Readership
@@ -100,18 +101,7 @@ class EvidenceForm(RegionForm):
         document.widget.attrs["accept"] = ",".join(MEDIA_TYPES)
 
     def clean_document(self) -> UploadedFile | None:
-        document: UploadedFile | None = self.cleaned_data["document"]
-        if document is None:
-            return None
-        if (document.size or 0) > settings.MAX_DOCUMENT_BYTES:
-            raise forms.ValidationError(
-                f"This file has {filesizeformat(document.size or 0)}: leave large parts out of it."
-            )
-        try:
-            media_type_of(document.name or "")
-        except EvidenceError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-        return document
+        return fitting_document(self.cleaned_data["document"])
 
 
 class MatchForm(RegionForm):

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive.access.rights import readerships
+from archive.access.rights import readerships, visible
 from archive.catalogue.models import Photo, Role
 from archive.checks.facts import taken_utc
 from archive.checks.shadow import MeasurementError
@@ -62,6 +62,12 @@ class Desk:
         return picture_of(self.photo, self.file)
 
     @property
+    def is_matched_unseen(self) -> bool:
+        """Whether what stands has a second picture that this person may not see: a correction keeps it."""
+        other = self.stands.other_photo_id if self.stands else None
+        return other is not None and not visible(self.viewer).filter(pk=other).exists()
+
+    @property
     def aspect(self) -> float | None:
         """Width divided by height as displayed."""
         file = self.file
@@ -84,6 +90,7 @@ class Sheet:
     match: MatchForm | None
     measurement: Measurement | None = None
     other: Photo | None = None
+    other_region: Region | None = None
 
     @classmethod
     def blank(cls, desk: Desk, asked: QueryDict) -> Sheet:
@@ -182,6 +189,11 @@ class Sheet:
             )
         except UnreadError as wrong:
             form.add_error(wrong.field, str(wrong))
+        self.other_region = form.region
+        stands = self.desk.stands
+        if self.other is None and stands and self.desk.is_matched_unseen:
+            self.other = stands.other_photo
+            self.other_region = Region.from_json(stands.other_region) if stands.other_region else None
         if self.other is None and form.region is not None and form.is_valid():
             form.add_error("other", "Choose the other photo first.")
         return form.is_valid()

@@ -302,6 +302,29 @@ class TestMatch:
         client.force_login(owner)
         assert hidden.public_id in page_of(client, photo)
 
+    def test_a_correction_keeps_a_second_picture_that_its_author_may_not_see(
+        self, client, photo, owner, collection
+    ):
+        hidden = a_kept_photo(a_collection(owner, visibility=Visibility.PRIVATE))
+        there = Region(0.4321, 0.4, 0.2, 0.2)
+        made = record_evidence(
+            target=photo,
+            by=owner,
+            kind="visual_match",
+            text="a roof",
+            other_photo=hidden,
+            other_region=there,
+        )
+        client.force_login(a_member(collection, MemberRole.CURATOR))
+        address = reverse("evidence-correct", args=[made.pk])
+        page = read(client.get(address))
+        assert "It stays matched with a photo you may not see" in page
+        assert hidden.public_id not in page
+        assert "43.21" not in page
+        client.post(address, said(kind="visual_match", text="a tiled roof"))
+        newer = Evidence.objects.get(supersedes=made)
+        assert (newer.other_photo, newer.other_region) == (hidden, there.to_json())
+
     def test_a_case_without_known_photos_names_those_of_the_collection_alone(self, photo, owner, collection):
         hidden = a_kept_photo(a_collection(owner, visibility=Visibility.PRIVATE))
         for other in (hidden, a_kept_photo(collection)):
