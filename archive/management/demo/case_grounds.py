@@ -88,7 +88,7 @@ def enter_evidence(
         kind=EvidenceKind.VISUAL_MATCH,
         text="The bridge has no feature that a map would name; the river has several of this kind.",
         bearings=[BearingOn(said.sinuiju, Stance.NEITHER, 0, "Sinuiju has bridges, and so have others.")],
-        region=Region(0.55, 0.38, 0.3, 0.2),
+        region=Region(0.42, 0.55, 0.13, 0.4),
         region_label="the bridge",
     )
     _shadows(photos, said, curator)

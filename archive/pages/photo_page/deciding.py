@@ -45,7 +45,7 @@ def _ground(ground: Ground, teller: Teller, attachments: Mapping[int, str]) -> G
     details = [
         READERS[ground.readership],
         f"recorded by {ground.made_by}" if ground.made_by else "",
-        times.day(ground.made_at),
+        f"recorded {times.day(ground.made_at)}",
     ]
     return GroundLine(
         number=teller.layout.grounds[ground.evidence],

@@ -130,7 +130,7 @@ def details(claim: Heard) -> list[str]:
                 f"said {in_words(claim.said_at)}" if claim.said_at else "",
                 "said of the whole series" if claim.series else "",
                 READERS[claim.readership],
-                times.day(claim.made_at),
+                f"recorded {times.day(claim.made_at)}",
             ],
         )
     )
