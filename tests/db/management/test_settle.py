@@ -17,7 +17,7 @@ from tests.db.making import a_photo
 pytestmark = pytest.mark.django_db
 
 
-def told(*photos: str, **options) -> dict:
+def told(*photos: str, **options) -> dict[str, int]:
     out = StringIO()
     call_command("settle", *photos, json=True, stdout=out, **options)
     return json.loads(out.getvalue())
