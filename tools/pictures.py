@@ -79,7 +79,7 @@ def _pictures(page: Page, address: str, out: Path, kind: str) -> Iterator[str]:
     page.goto(f"{address}/?collection=coastal-walk&q=vicente")
     page.locator("photo-grid a[href*='/photos/']").first.click()
     yield take("photo")
-    page.goto(f"{address}/?collection=border-flights")
+    page.goto(f"{address}/?collection=border-flights&q=apartment")
     page.locator("photo-grid a[href*='/photos/']").first.click()
     yield take("unverified")
     page.goto(f"{address}/collections/coastal-walk/")
@@ -91,6 +91,8 @@ def _pictures(page: Page, address: str, out: Path, kind: str) -> Iterator[str]:
     page.wait_for_url("**/upload/**")
     page.set_input_files("deposit-box input[type=file] >> nth=0", _some_files(out))
     yield take("upload")
+    page.goto(f"{address}/review/")
+    yield take("review")
 
 
 def _some_files(out: Path) -> list[Path]:
