@@ -6,7 +6,7 @@ PYTEST := $(VENV)/bin/pytest
 RUNTIME := $(VENV)/.requirements
 DEVELOPMENT := $(VENV)/.requirements-dev
 
-.PHONY: help demo serve test setup setup-dev system lint unit db db-postgresql faults browser pictures bench clean
+.PHONY: help demo serve test setup setup-dev system lint unit db db-postgresql db-postgresql-pages faults browser pictures bench clean
 
 help:
 	@echo "make demo      set up, create the generated demo archive, serve it"
@@ -61,8 +61,12 @@ unit: $(DEVELOPMENT)
 db: $(DEVELOPMENT)
 	$(PYTEST) tests/db -n 2
 
+# Pages ask the rooms, which are tested here: the second run of the pages themselves is for releases.
 db-postgresql: $(DEVELOPMENT)
-	$(PY) tools/with_postgresql.py $(PYTEST) tests/db -n 2
+	$(PY) tools/with_postgresql.py $(PYTEST) tests/db -n 2 --ignore=tests/db/pages
+
+db-postgresql-pages: $(DEVELOPMENT)
+	$(PY) tools/with_postgresql.py $(PYTEST) tests/db/pages -n 2
 
 faults: $(DEVELOPMENT)
 	$(PYTEST) tests/faults -n 2 --dist worksteal
