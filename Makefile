@@ -69,10 +69,10 @@ db-postgresql-pages: $(DEVELOPMENT)
 	$(PY) tools/with_postgresql.py $(PYTEST) tests/db/pages -n 2
 
 faults: $(DEVELOPMENT)
-	$(PYTEST) tests/faults -n 2 --dist worksteal
+	$(PYTEST) tests/faults -n 2 --dist worksteal --timeout=400
 
 browser: $(DEVELOPMENT)
-	$(PYTEST) tests/browser -n 2 --dist worksteal
+	$(PYTEST) tests/browser -n 2 --dist worksteal --timeout=400
 
 pictures: $(DEVELOPMENT)
 	$(PY) tools/pictures.py
