@@ -5,14 +5,22 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from archive.custody.chain import Kind, sealed
 from archive.evidence.errors import EvidenceError, StaleClaimError
 from archive.evidence.models import Appearance
-from archive.evidence.targets import Target, about, hold, note, settle_again, target_of, text_within
+from archive.evidence.targets import (
+    Target,
+    about,
+    hold,
+    note,
+    settle_again,
+    target_of,
+    text_within,
+    web_address,
+)
 from archive.values.edtf import EdtfError, parse_edtf
 from archive.values.moment import utc_interval
 from archive.values.readership import Readership
@@ -55,7 +63,7 @@ def record_appearance(
     seen_text, seen_from, seen_to = _bounds(seen, "Seen")
     appearance = Appearance.objects.create(
         **about(target),
-        url=_web_address(url, "Address"),
+        url=web_address(url, "Address"),
         platform=text_within(platform, "Platform", 100),
         title=text_within(title, "Title", 300),
         publisher=publisher,
@@ -68,7 +76,7 @@ def record_appearance(
         credit_line=text_within(credit_line, "Credit line", 500),
         note=text_within(remark, "Remark"),
         archived=archived,
-        archive_url=_web_address(archive_url, "Archived copy"),
+        archive_url=web_address(archive_url, "Archived copy"),
         readership=readership.value,
         supersedes=supersedes,
         created_by=by,
@@ -142,10 +150,3 @@ def _bounds(text: str, what: str) -> tuple[str, datetime | None, datetime | None
         interval.earliest if span.earliest else None,
         interval.latest if span.latest else None,
     )
-
-
-def _web_address(text: str, what: str) -> str:
-    clean = text_within(text, what, 2000)
-    if clean and urlsplit(clean).scheme not in ("http", "https"):
-        raise EvidenceError(f"{what}: it begins with http:// or https://.")
-    return clean

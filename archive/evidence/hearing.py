@@ -34,7 +34,7 @@ from archive.evidence.models import (
 )
 from archive.evidence.rules import Answer, Standing
 from archive.evidence.settling import Settled, bound_of, claims_on, settle_seen
-from archive.evidence.sources import spoken_name
+from archive.evidence.sources import is_withheld, spoken_name
 from archive.evidence.values import from_json
 from archive.evidence.vocabulary import Judgement, SourceKind
 from archive.values.readership import Readership
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
-    from archive.evidence.models import Source
 
 __all__ = [
     "Bears",
@@ -116,7 +115,7 @@ def _heard(claims: Sequence[Claim], answers: dict[Facet, Answer], *, inside: boo
 def _one(claim: Claim, standing: Standing, known: set[int], *, inside: bool) -> Heard:
     source = claim.source
     # a handle or a phrase finds a person: what a hidden source said is told in the archive's own words only
-    told = inside or not _is_hidden(source)
+    told = not is_withheld(source, inside=inside)
     is_file = source.kind == SourceKind.FILE
     return Heard(
         claim=claim.pk,
@@ -145,10 +144,6 @@ def _one(claim: Claim, standing: Standing, known: set[int], *, inside: bool) -> 
         made_by="",
         readership=Readership(claim.readership),
     )
-
-
-def _is_hidden(source: Source) -> bool:
-    return source.collection_id is not None and source.display != "named"
 
 
 def _question(
@@ -304,27 +299,31 @@ def _appearances(
     current = [row for row in every if row.pk not in replaced and not row.withdrawn]
     bound = datetime.fromisoformat(settled.time.not_after) if settled.time.not_after else None
     first = next((row.pk for row in current if bound is not None and bound_of(row) == bound), None)
-    shown = [
-        Shown(
-            appearance=row.pk,
-            title=row.title,
-            url=row.url,
-            platform=row.platform,
-            publisher=spoken_name(row.publisher, inside=inside) if row.publisher else "",
-            posted_text=row.posted_text,
-            seen_text=row.seen_text,
-            bound=bound_of(row),
-            credit_line=row.credit_line,
-            remark=row.note,
-            archive_url=row.archive_url,
-            attachment=row.archived_id if row.archived and row.archived.readership in readerships else None,
-            attachment_sha256=row.archived.sha256 if row.archived else "",
-            bounds_date=row.pk == first,
-            readership=Readership(row.readership),
-        )
-        for row in current
-    ]
+    shown = [_appearance(row, readerships, bounds=row.pk == first, inside=inside) for row in current]
     return tuple(sorted(shown, key=lambda one: (one.bound is None, one.bound, one.appearance)))
+
+
+def _appearance(row: Appearance, readerships: frozenset[Readership], *, bounds: bool, inside: bool) -> Shown:
+    # the address, the credit line and the page itself name a publisher as surely as the name does
+    told = not is_withheld(row.publisher, inside=inside)
+    kept = row.archived if told else None
+    return Shown(
+        appearance=row.pk,
+        title=row.title if told else "",
+        url=row.url if told else "",
+        platform=row.platform,
+        publisher=spoken_name(row.publisher, inside=inside) if row.publisher else "",
+        posted_text=row.posted_text,
+        seen_text=row.seen_text,
+        bound=bound_of(row),
+        credit_line=row.credit_line if told else "",
+        remark=row.note if told else "",
+        archive_url=row.archive_url if told else "",
+        attachment=kept.pk if kept and kept.readership in readerships else None,
+        attachment_sha256=kept.sha256 if kept else "",
+        bounds_date=bounds,
+        readership=Readership(row.readership),
+    )
 
 
 def _turns(photo: Photo, at: datetime | None, heard: dict[int, Heard]) -> tuple[Turn, ...]:

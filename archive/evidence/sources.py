@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from archive.custody.chain import Kind, actor_of, record
 from archive.evidence.errors import EvidenceError
 from archive.evidence.models import Source
-from archive.evidence.targets import required, text_within
+from archive.evidence.targets import required, text_within, web_address
 from archive.evidence.vocabulary import RECORDED_KINDS, Display, Reliability, SourceKind
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def record_source(
         name=fields["name"],
         defaults={
             **fields,
-            "url": text_within(url, "Address", 2000),
+            "url": web_address(url, "Address"),
             "note": text_within(note, "Note"),
         },
     )
@@ -63,7 +63,7 @@ def edit_source(*, source: Source, by: User, **fields: str) -> Source:
     merged = {name: fields.get(name, getattr(source, name)) for name in _EDITABLE}
     clean = {
         **_clean(**{name: merged[name] for name in _EDITABLE[:5]}),
-        "url": text_within(merged["url"], "Address", 2000),
+        "url": web_address(merged["url"], "Address"),
         "note": text_within(merged["note"], "Note"),
     }
     changed = [name for name, value in clean.items() if getattr(source, name) != value]
@@ -88,6 +88,15 @@ def spoken_name(source: Source, *, inside: bool) -> str:
     if inside or source.display == Display.NAMED:
         return source.name
     return source.pseudonym if source.display == Display.PSEUDONYM else WITHHELD
+
+
+def is_withheld(source: Source | None, *, inside: bool) -> bool:
+    """Whether this reader may learn nothing by which the source could be found: handle, phrase, address."""
+    return (
+        source is not None
+        and source.collection_id is not None
+        and not (inside or source.display == Display.NAMED)
+    )
 
 
 def _clean(*, kind: str, name: str, display: str, pseudonym: str, reliability: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
+from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 
@@ -86,6 +87,14 @@ def text_within(text: str, what: str, most: int = LONGEST_TEXT) -> str:
     clean = text.replace("\x00", "").strip()
     if len(clean) > most:
         raise EvidenceError(f"{what}: shorten it to {most:,} characters or fewer.")
+    return clean
+
+
+def web_address(text: str, what: str) -> str:
+    """Return an address of the web, or "". Raises `EvidenceError` for every other kind of address."""
+    clean = text_within(text, what, 2000)
+    if clean and urlsplit(clean).scheme not in ("http", "https"):
+        raise EvidenceError(f"{what}: it begins with http:// or https://.")
     return clean
 
 

@@ -10,7 +10,7 @@ from archive import vault
 from archive.evidence.attachments import keep_attachment, media_type_of
 from archive.evidence.errors import EvidenceError
 from archive.interchange.autoarchiver.importing import Kept
-from archive.interchange.autoarchiver.reading import Record, UnreadableError, read_results
+from archive.interchange.autoarchiver.reading import MOST_BYTES, Record, UnreadableError, read_results
 from archive.interchange.autoarchiver.wacz import WaczError, read_wacz
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def read_bundle(attachments: Sequence[Attachment]) -> Bundle:
                 for url in (*kept.archive.pages, *kept.archive.captured):
                     archives.setdefault(url, kept)
             else:
-                records += read_results(path.read_bytes(), attachment.name)
+                with path.open("rb") as file:  # one byte more than allowed is enough to refuse the rest
+                    records += read_results(file.read(MOST_BYTES + 1), attachment.name)
         except (UnreadableError, WaczError) as error:
             problems.append(f"{attachment.name}: {error}")
     return Bundle(tuple(records), archives, tuple(problems))

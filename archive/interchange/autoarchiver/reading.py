@@ -103,7 +103,7 @@ def _objects(text: str, name: str) -> list[Any]:
         if line.strip():
             try:
                 found.append(json.loads(line))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise UnreadableError(f"{name}, line {number}: this is not JSON ({error}).") from error
     return found
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from archive.access.rights import is_inside, may_edit, readerships, visible
 from archive.evidence.records import current_appearances, current_falsifiers, standing_claims
-from archive.evidence.sources import spoken_name
+from archive.evidence.sources import is_withheld, spoken_name
 from archive.evidence.values import from_json
-from archive.evidence.vocabulary import Display, FalsifierState, Method, SourceKind
+from archive.evidence.vocabulary import FalsifierState, Method, SourceKind
 from archive.pages.casework.gate import series_to_see
 from archive.pages.casework.picker import Pick, pick_of
 from archive.pages.casework.words import QUESTIONS, value_words
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from archive.catalogue.models import Photo
-    from archive.evidence.models import Appearance, Claim, Falsifier, Series, Source
+    from archive.evidence.models import Appearance, Claim, Falsifier, Series
 
 METHODS = {
     Method.STATED: "",
@@ -150,7 +150,7 @@ def letter_of(position: int) -> str:
 
 def _said(claim: Claim, letters: dict[int, str], photos: dict[int, Photo], *, inside: bool) -> SaidLine:
     value = from_json(claim.value)
-    told = inside or not _is_hidden(claim.source)
+    told = not is_withheld(claim.source, inside=inside)
     appearance = claim.appearance if told else None
     return SaidLine(
         number=claim.pk,
@@ -169,27 +169,23 @@ def _said(claim: Claim, letters: dict[int, str], photos: dict[int, Photo], *, in
     )
 
 
-def _is_hidden(source: Source) -> bool:
-    """What a hidden source says is told in the archive's own words: a phrase finds a person."""
-    return source.collection_id is not None and source.display != Display.NAMED
-
-
 def _appearance(appearance: Appearance, may_read: frozenset[str], *, inside: bool) -> AppearanceLine:
-    document = appearance.archived or None
+    told = not is_withheld(appearance.publisher, inside=inside)
+    document = appearance.archived if told else None
     if document is not None and document.readership not in may_read:
         document = None
     known = [at for at in (appearance.posted_latest, appearance.seen_latest) if at is not None]
     return AppearanceLine(
         number=appearance.pk,
-        title=appearance.title or appearance.url or appearance.platform,
-        url=appearance.url,
+        title=(appearance.title or appearance.url if told else "") or appearance.platform or "a publication",
+        url=appearance.url if told else "",
         platform=appearance.platform,
         publisher=spoken_name(appearance.publisher, inside=inside) if appearance.publisher else "",
         posted=date_words(appearance.posted_text),
         seen=date_words(appearance.seen_text),
-        credit=appearance.credit_line,
-        remark=appearance.note,
-        archive_url=appearance.archive_url,
+        credit=appearance.credit_line if told else "",
+        remark=appearance.note if told else "",
+        archive_url=appearance.archive_url if told else "",
         document=document.name if document else "",
         document_url=reverse("attachment", args=[document.public_id]) if document else "",
         bound=minute(min(known)) if known else "",

@@ -22,7 +22,7 @@ def appearances(teller: Teller, attachments: Mapping[int, str]) -> tuple[Appeara
 
 def place_of(shown: Shown) -> str:
     """Where it appeared, in as few words as there are."""
-    return shown.title or shown.platform or shown.url
+    return shown.title or shown.platform or shown.url or "a publication"
 
 
 def _line(shown: Shown, teller: Teller, attachments: Mapping[int, str]) -> AppearanceLine:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.evidence.appearances import record_appearance
 from archive.evidence.claims import retract_claim
 from archive.evidence.grounds import BearingOn, record_evidence
 from archive.evidence.hearing import case_of
@@ -111,6 +112,28 @@ def test_a_question_on_which_only_hidden_things_were_said_does_not_exist_outside
     assert "author" not in photo.settled_public["facets"]
     retract_claim(claim=claim, by=a_user())
     assert case_of(photo, readerships=PUBLIC).turns == ()
+
+
+def test_an_appearance_does_not_name_a_withheld_publisher_in_another_way():
+    photo = a_photo()
+    publisher = a_source(photo.collection, display="withheld")
+    record_appearance(
+        target=photo,
+        by=a_user(),
+        url="https://forum.example/u/XiaoHao/7",
+        title="XiaoHao's post",
+        platform="forum",
+        publisher=publisher,
+        posted="2021-03-05",
+        credit_line="XiaoHao",
+        remark="XiaoHao again",
+        archive_url="https://store.example/XiaoHao",
+    )
+    (outside,) = case_of(photo, readerships=PUBLIC).appearances
+    (inside,) = case_of(photo, readerships=MEMBER).appearances
+    assert "XiaoHao" not in repr(outside)
+    assert (outside.publisher, outside.platform, outside.bound) == (WITHHELD, "forum", inside.bound)
+    assert inside.credit_line == "XiaoHao"
 
 
 def test_of_a_withheld_source_outsiders_get_neither_name_nor_phrase():
