@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One pin: photos of one grid cell that are all certain, all only possible, or all parts of several.
+class Cells:
+    """Pins, one list for each property, in the order of the grid (Morton).
 
-    `latitude`, `longitude` and `photo` belong to one real photo of the cell; `west`..`north` bound the
-    centres of its members. `n` is how many photos are counted here: 0 for photos with several places, of
-    which `parts` might be in this cell and which are counted apart. Doubt and direction of a lone one only.
+    A pin stands for photos of one grid cell that are all certain, all only possible, or all parts of several.
+    `latitudes`, `longitudes` (degrees) and `photos` (public ids) belong to one real photo of the cell. `counts`
+    is how many photos are counted here: 0 for photos with several places, of which `parts` might be in this
+    cell and which are counted apart. `depths` is the level, up to 26, of the smallest square of the quadtree
+    that holds all members: at 26 they stand at one point and cannot be told apart by zooming. Doubt in metres,
+    direction and width of view in degrees of lone photos only, else None.
     """
 
-    latitude: float
-    longitude: float
-    photo: str
-    n: int
-    parts: int
-    possible: bool
-    west: float
-    south: float
-    east: float
-    north: float
-    radius_m: float | None = None
-    direction: float | None = None
-    width_deg: float | None = None
+    latitudes: Sequence[float] = ()
+    longitudes: Sequence[float] = ()
+    photos: Sequence[str] = ()
+    counts: Sequence[int] = ()
+    parts: Sequence[int] = ()
+    possible: Sequence[bool] = ()
+    depths: Sequence[int] = ()
+    radii_m: Sequence[float | None] = ()
+    directions: Sequence[float | None] = ()
+    widths_deg: Sequence[float | None] = ()
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """Cells by bins of the timeline, for a Selection without its from and to: what brushing needs.
+
+    Entry i says that `counts[i]` photos of `cells` number `cell[i]` lie between the bins `first[i]` and
+    `last[i]` (numbers into `Bins.starts`): within one bin for certain when these are equal, else possibly in
+    each of them. -1 and len(starts) stand for what lies beyond the bins. Photos without a date are in `cells`
+    but in no entry. Cells of parts count distinct photos. Sorted by cell, first, last. `level` may be coarser
+    than the answer's where there would be too many entries.
+    """
+
+    level: int
+    cells: Cells
+    cell: Sequence[int]
+    first: Sequence[int]
+    last: Sequence[int]
+    counts: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +101,12 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """total = sum(cell.n) + several + edge + (unplaced when no area is asked).
+    """total = sum(cells.counts) + several + edge + (unplaced when no area is asked).
 
     With an area `unplaced`, with a time `undated`, are those that match everything else. `might` is how many
-    photos match only by their doubt, whether the Selection includes them or not.
+    photos match only by their doubt, whether the Selection includes them or not. With `sees`, `within_reach`
+    counts the photos that match everything else and may be near enough to the point to see it, and `directed`
+    those among them that say which way they looked; None without.
     """
 
     total: int
@@ -92,10 +117,13 @@ class Answer:
     might: int
     placed: int
     level: int
-    cells: tuple[Cell, ...]
+    cells: Cells
     extent: Extent | None
     bins: Bins
     facets: dict[str, Facet] = field(default_factory=dict)
+    cube: Cube | None = None
+    within_reach: int | None = None
+    directed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from archive.catalogue import index
+from archive.catalogue import changes, index
 from archive.catalogue.errors import FieldError
 from archive.catalogue.models import Collection, Visibility
 
@@ -51,14 +51,16 @@ def edit_collection(*, collection: Collection, **texts: Any) -> Collection:
     """Set texts, rights or visibility; what lies inside a collection that becomes private becomes private."""
     _known(texts)
     collection = Collection.objects.select_for_update().get(pk=collection.pk)
-    rights_before = collection.rights_uri
+    rights_before, opened_before = collection.rights_uri, collection.open_to_public
     for name, value in texts.items():
         setattr(collection, name, value)
     if not collection.title.strip():
         raise FieldError("title", "Title: write a few words")
     _nest(collection)
     collection.save()
-    _open_children(collection)
+    if collection.open_to_public != opened_before:
+        _open_children(collection)
+        changes.note_opening()
     if collection.rights_uri != rights_before:
         index.rights_changed(collection)
     return collection

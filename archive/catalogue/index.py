@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
-from archive.catalogue import search
-from archive.catalogue.models import Audience, Change, Collection, IndexRow, Photo, SearchWords, Term
+from archive.catalogue import changes, search
+from archive.catalogue.models import Audience, Collection, IndexRow, Photo, SearchWords, Term
 from archive.gazetteer import places_near
 from archive.values.moment import local_seconds
 from archive.values.morton import key_of
@@ -59,7 +59,7 @@ def write_index(photo: Photo, *, first: bool = False) -> None:
         if not SearchWords.objects.filter(photo=photo).update(words=words):
             SearchWords.objects.create(photo=photo, words=words)
     IndexRow.objects.bulk_create(_rows(photo))
-    Change.objects.create(photo=photo)
+    changes.note(photo)
 
 
 def settled(photo: Photo, *, inside: bool) -> tuple[SettledPlace, SettledTime]:
@@ -72,13 +72,14 @@ def settled(photo: Photo, *, inside: bool) -> tuple[SettledPlace, SettledTime]:
 
 def forget(photo: Photo) -> None:
     """Note that a photo is about to go; its rows go with it by the database's own rule."""
-    Change.objects.create(photo=photo)
+    changes.note(photo)
 
 
 def rights_changed(collection: Collection) -> None:
     """Photos without rights of their own follow their collection's; one statement however many they are."""
     licence = _term("licence", collection.rights_uri)
     IndexRow.objects.filter(Q(photo__rights_uri=""), collection=collection).update(licence=licence)
+    changes.note_all(collection)
 
 
 def _rows(photo: Photo) -> Iterator[IndexRow]:

@@ -242,14 +242,24 @@ class IndexRow(models.Model):
 
 
 class Change(models.Model):
-    """Names the photos whose index rows changed, in order, so that caches can follow."""
+    """Names the photos whose index rows changed, in order, so that caches can follow.
+
+    Without a photo it says that a collection was opened or closed. `is_open` tells changes of what strangers
+    may see. On PostgreSQL numbers are given before a transaction commits: whoever follows the log reads again
+    from the oldest transaction that was still running, by `transaction` (0 on SQLite, which has one writer).
+    """
 
     # A removed photo stays named here: caches must learn that it is gone.
-    photo = models.ForeignKey(Photo, models.DO_NOTHING, related_name="+", db_constraint=False)
+    photo = models.ForeignKey(
+        Photo, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    transaction = models.BigIntegerField(default=0)
+    is_open = models.BooleanField(default=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         app_label = "archive"
+        indexes = [models.Index(fields=["transaction"], name="change_by_transaction")]
 
     def __str__(self) -> str:
         return f"{self.id}"

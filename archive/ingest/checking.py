@@ -48,7 +48,11 @@ def queue_since(before: Mark) -> None:
         .values_list("chain", flat=True)
         .distinct()[:MOST_CHAINS]
     )
-    changed = Change.objects.filter(pk__gt=before.change).order_by().values_list("photo_id", flat=True)
+    changed = (
+        Change.objects.filter(pk__gt=before.change, photo__isnull=False)
+        .order_by()
+        .values_list("photo_id", flat=True)
+    )
     photos = set(changed.distinct())
     if chains:
         photos |= set(Photo.objects.filter(public_id__in=chains).values_list("pk", flat=True))

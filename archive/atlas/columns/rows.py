@@ -1,0 +1,110 @@
+"""The rows of the column file: parallel arrays, one entry for each row of the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NOWHERE: Final = -1
+"""Key of a photo without a location; such rows stand first."""
+NEVER: Final = -1
+"""First and last day of a photo without a date."""
+DAY_SECONDS: Final = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where rows are, degrees and metres, as the index has them; NaN where it has nothing.
+
+    `west`..`north` bound the circle of doubt (see `catalogue.index.bounds_of`).
+    """
+
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+    radius_m: NDArray[np.float64]
+    west: NDArray[np.float64]
+    south: NDArray[np.float64]
+    east: NDArray[np.float64]
+    north: NDArray[np.float64]
+    direction: NDArray[np.float64]
+    width_deg: NDArray[np.float64]
+
+    def at(self, positions: NDArray[np.intp] | slice) -> Places:
+        return Places(*(getattr(self, field.name)[positions] for field in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Sorted by `key`, then `photo`, then `part`.
+
+    `key` is the Morton key or NOWHERE, `photo` the primary key, `profile` a number into the table of distinct
+    facet combinations. Days count from 0001-01-01 = 0, NEVER without a date; `first_second` and `last_second`
+    are the seconds of those days: two narrow columns answer most questions, the others only where a question is
+    finer than a day. `reach` is the power-of-two class of the radius: 0 for none, else the least c with radius
+    <= 2**(c-1) metres. `added` is seconds since 1970, `ref` the public id in ASCII.
+    """
+
+    key: NDArray[np.int64]
+    photo: NDArray[np.int64]
+    profile: NDArray[np.uint32]
+    first_day: NDArray[np.int32]
+    last_day: NDArray[np.int32]
+    first_second: NDArray[np.int32]
+    last_second: NDArray[np.int32]
+    reach: NDArray[np.uint8]
+    part: NDArray[np.uint16]
+    parts: NDArray[np.uint16]
+    added: NDArray[np.int64]
+    ref: NDArray[np.bytes_]
+    places: Places
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """Distinct combinations of facets; NONE_ID where a photo states no licence or device."""
+
+    collection: NDArray[np.int64]
+    place_status: NDArray[np.uint8]
+    time_status: NDArray[np.uint8]
+    licence: NDArray[np.int64]
+    device: NDArray[np.int64]
+
+
+NONE_ID: Final = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rows of photos with at most one place (`single`) and of photos with several (`several`), for whom.
+
+    `for_public` and `for_inside` say to which audience the rows belong; both where these are the same. `hidden`
+    are sorted positions in `single` that the overlay replaces, `hidden_several` those in `several`. `number` is
+    unique among the pieces of a process, so that what was computed for one can be kept.
+    """
+
+    number: int
+    single: Rows
+    several: Rows
+    for_public: bool
+    for_inside: bool
+    hidden: NDArray[np.intp]
+    hidden_several: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All rows as of one moment: pieces add up. `revision` tells moments apart, `public_revision` those that
+    strangers could tell apart; neither says how many changes there were."""
+
+    pieces: tuple[Piece, ...]
+    profiles: Profiles
+    revision: str
+    public_revision: str
