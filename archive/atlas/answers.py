@@ -11,12 +11,12 @@ from datetime import datetime
 class Cells:
     """Pins, one list for each property, in the order of the grid (Morton).
 
-    A pin stands for photos of one grid cell that are all certain, all only possible, or all parts of several.
-    `latitudes`, `longitudes` (degrees) and `photos` (public ids) belong to one real photo of the cell. `counts`
-    is how many photos are counted here: 0 for photos with several places, of which `parts` might be in this
-    cell and which are counted apart. `depths` is the level, up to 26, of the smallest square of the quadtree
-    that holds all members: at 26 they stand at one point and cannot be told apart by zooming. Doubt in metres,
-    direction and width of view in degrees of lone photos only, else None.
+    A pin stands for photos of one grid cell that are all certain, all only possible, or all parts of
+    several. `latitudes`, `longitudes` (degrees) and `photos` (public ids) belong to one real photo of the
+    cell. `counts` is how many photos are counted here: 0 for photos with several places, of which `parts`
+    might be in this cell and which are counted apart. `depths` is the level, up to 26, of the smallest square
+    of the quadtree that holds all members: at 26 they stand at one point and cannot be told apart by zooming.
+    Doubt in metres, direction and width of view in degrees of lone photos only, else None.
     """
 
     latitudes: Sequence[float] = ()

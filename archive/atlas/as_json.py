@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from archive.atlas.answers import Answer, Bins, Cell, Facet
+from archive.atlas.answers import Answer, Bins, Cells, Facet
 from archive.atlas.cards import Card
 from archive.atlas.listing import Page
 
 Plain = dict[str, Any]
+UNIT = 1e-7
 
 
 def answer_json(answer: Answer) -> Plain:
@@ -46,23 +48,32 @@ def card_json(card: Card) -> Plain:
     return plain
 
 
-def _cells(cells: tuple[Cell, ...]) -> Plain:
-    """One list for each property: half the size of one object for each cell."""
+def _cells(cells: Cells) -> Plain:
+    """Lists side by side; coordinates as whole units, each less the one before."""
     return {
-        "lat": [cell.latitude for cell in cells],
-        "lon": [cell.longitude for cell in cells],
-        "n": [cell.n for cell in cells],
-        "parts": [cell.parts for cell in cells],
-        "photo": [cell.photo for cell in cells],
-        "radius_m": [cell.radius_m for cell in cells],
-        "direction": [cell.direction for cell in cells],
-        "width_deg": [cell.width_deg for cell in cells],
-        "possible": [int(cell.possible) for cell in cells],
-        "west": [cell.west for cell in cells],
-        "south": [cell.south for cell in cells],
-        "east": [cell.east for cell in cells],
-        "north": [cell.north for cell in cells],
+        "unit": UNIT,
+        "lat": _steps([round(latitude / UNIT) for latitude in cells.latitudes]),
+        "lon": _steps([round(longitude / UNIT) for longitude in cells.longitudes]),
+        "n": list(cells.counts),
+        "photo": list(cells.photos),
+        "depth": list(cells.depths),
+        "parts": _sparse([parts or None for parts in cells.parts]),
+        "possible": _sparse([1 if possible else None for possible in cells.possible]),
+        "radius_m": _sparse(cells.radii_m),
+        "direction": _sparse(cells.directions),
+        "width_deg": _sparse(cells.widths_deg),
     }
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    """The first number, then each less the one before."""
+    return [number - before for number, before in zip(numbers, [0, *numbers], strict=False)]
+
+
+def _sparse(values: Sequence[float | None]) -> Plain:
+    """Where there is something, and what."""
+    there = [at for at, value in enumerate(values) if value is not None]
+    return {"at": _steps(there), "value": [values[at] for at in there]} if there else {}
 
 
 def _bins(bins: Bins) -> Plain:

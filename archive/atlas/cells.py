@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import (
@@ -18,13 +19,15 @@ from django.db.models import (
     When,
 )
 
-from archive.atlas.answers import Cell, Extent
+from archive.atlas.answers import Cells, Extent
 from archive.atlas.question import Question, Rows
 from archive.catalogue.models import IndexRow
 from archive.values.morton import LEVELS, shift_of
 from archive.values.selection import Sure
 
 MOST_CELLS = 4096
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north of the photos of a cell, degrees."""
 CERTAIN, POSSIBLE, PART = 0, 1, 2
 FINER_THAN_TILE = 2  # a quarter of a 256-pixel tile is 64 pixels
 
@@ -34,29 +37,33 @@ def level_for(zoom: int) -> int:
     return max(0, min(LEVELS, zoom + FINER_THAN_TILE))
 
 
-def cells_of(question: Question, zoom: int) -> tuple[int, tuple[Cell, ...]]:
-    """Return the level used and its cells: the finest level up to the zoom's that has at most MOST_CELLS."""
+def cells_of(question: Question, zoom: int) -> tuple[int, Cells, Extent | None]:
+    """Return the level used, its cells and the box round their photos.
+
+    The level is the finest up to the zoom's that has at most MOST_CELLS.
+    """
     rows = _drawn(question)
     level = level_for(zoom)
     groups = _groups(rows, level)
     if len(groups) > MOST_CELLS:
         level = _finest_that_fits(rows, level)
         groups = _groups(rows, level)
-    return level, _cells(groups)
+    bounds = [(group["left"], group["bottom"], group["right"], group["top"]) for group in groups]
+    return level, _cells(groups), extent_of(bounds)
 
 
-def extent_of(cells: tuple[Cell, ...]) -> Extent | None:
-    """Return the smallest box round all cells, across the antimeridian where that is narrower."""
-    if not cells:
+def extent_of(bounds: Sequence[Bounds]) -> Extent | None:
+    """Return the smallest box round all, across the antimeridian where that is narrower."""
+    if not bounds:
         return None
-    spans = sorted((cell.west, cell.east) for cell in cells)
+    spans = sorted((west, east) for west, _, east, _ in bounds)
     reach, widest = spans[0][1], spans[0][0] + 360 - max(east for _, east in spans)
     west, east = spans[0][0], max(east for _, east in spans)
     for left, right in spans[1:]:
         if left - reach > widest:
             widest, west, east = left - reach, left, reach
         reach = max(reach, right)
-    return Extent(west, min(cell.south for cell in cells), east, max(cell.north for cell in cells))
+    return Extent(west, min(box[1] for box in bounds), east, max(box[3] for box in bounds))
 
 
 def _drawn(question: Question) -> Rows:
@@ -82,6 +89,8 @@ def _groups(rows: Rows, level: int) -> list[dict[str, Any]]:
     counted = grouped.annotate(
         n=Count("pk"),
         sample=Min("pk"),
+        lowest=Min("key"),
+        highest=Max("key"),
         left=Min("longitude"),
         right=Max("longitude"),
         bottom=Min("latitude"),
@@ -111,32 +120,29 @@ def _finest_that_fits(rows: Rows, level: int) -> int:
     return fits
 
 
-def _cells(groups: list[dict[str, Any]]) -> tuple[Cell, ...]:
+def _cells(groups: list[dict[str, Any]]) -> Cells:
     samples = IndexRow.objects.filter(pk__in=[group["sample"] for group in groups])
     shown = samples.only("ref", "latitude", "longitude", "radius_m", "direction", "width_deg")
     by_pk = {row.pk: row for row in shown}
-    return tuple(_cell(group, by_pk[group["sample"]]) for group in groups)
-
-
-def _cell(group: dict[str, Any], sample: IndexRow) -> Cell:
-    part, alone = group["kind"] == PART, group["n"] == 1
-    assert sample.latitude is not None
-    assert sample.longitude is not None
-    return Cell(
-        latitude=sample.latitude,
-        longitude=sample.longitude,
-        photo=sample.ref,
-        n=0 if part else group["n"],
-        parts=group["photos"] if part else 0,
-        possible=group["kind"] != CERTAIN,
-        west=group["left"],
-        south=group["bottom"],
-        east=group["right"],
-        north=group["top"],
-        radius_m=sample.radius_m if alone else None,
-        direction=sample.direction if alone else None,
-        width_deg=sample.width_deg if alone else None,
+    rows = [by_pk[group["sample"]] for group in groups]
+    alone = [row if group["n"] == 1 else None for row, group in zip(rows, groups, strict=True)]
+    return Cells(
+        latitudes=[row.latitude or 0.0 for row in rows],
+        longitudes=[row.longitude or 0.0 for row in rows],
+        photos=[row.ref for row in rows],
+        counts=[0 if group["kind"] == PART else group["n"] for group in groups],
+        parts=[group["photos"] if group["kind"] == PART else 0 for group in groups],
+        possible=[group["kind"] != CERTAIN for group in groups],
+        depths=[depth_of(group["lowest"], group["highest"]) for group in groups],
+        radii_m=[row.radius_m if row else None for row in alone],
+        directions=[row.direction if row else None for row in alone],
+        widths_deg=[row.width_deg if row else None for row in alone],
     )
+
+
+def depth_of(lowest: int, highest: int) -> int:
+    """Return the level of the smallest quadtree square that holds both keys, and all keys between them."""
+    return LEVELS - ((lowest ^ highest).bit_length() + 1) // 2
 
 
 def edge_of(question: Question) -> Q:

@@ -4,27 +4,53 @@ import { pinSize } from "./map-pins.js";
 
 const GAP = 4; // pixels left free between two pins
 
+const LEVELS = 26;
+
+function summed(steps) {
+  let sum = 0;
+  return steps.map((step) => (sum += step));
+}
+
+/** A full list from {at, value}: null where nothing stands. */
+function spread(sparse, length) {
+  const list = new Array(length).fill(null);
+  if (sparse.at) summed(sparse.at).forEach((at, index) => { list[at] = sparse.value[index]; });
+  return list;
+}
+
+/** The square of the quadtree at a level that holds a place, degrees. */
+function squareOf(lat, lon, level) {
+  const side = 2 ** level;
+  const sine = Math.sin((lat * Math.PI) / 180);
+  const column = Math.min(side - 1, Math.floor(((lon + 180) / 360) * side));
+  const row = Math.max(0, Math.min(side - 1, Math.floor((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * side)));
+  const latitude = (edge) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * edge) / side))) * 180) / Math.PI;
+  return { west: (column / side) * 360 - 180, east: ((column + 1) / side) * 360 - 180, north: latitude(row), south: latitude(row + 1) };
+}
+
 /** One object per cell, from the parallel columns of /api/atlas. */
 export function cellsOf(columns) {
   if (!columns) return [];
-  return columns.lat.map((lat, index) => ({
-    lat,
-    lon: columns.lon[index],
-    n: columns.n[index],
-    parts: columns.parts[index],
-    photo: columns.photo[index],
-    radius: columns.radius_m[index],
-    direction: columns.direction[index],
-    width: columns.width_deg[index],
-    possible: Boolean(columns.possible[index]),
-    also: 0,
-    alsoParts: 0,
-    atLeast: false,
-    west: columns.west[index],
-    south: columns.south[index],
-    east: columns.east[index],
-    north: columns.north[index],
-  }));
+  const { length } = columns.n;
+  const [lats, lons] = [summed(columns.lat), summed(columns.lon)];
+  const [parts, possible, radius, direction, width] = ["parts", "possible", "radius_m", "direction", "width_deg"].map((name) => spread(columns[name], length));
+  return columns.n.map((n, index) => {
+    const [lat, lon] = [lats[index] * columns.unit, lons[index] * columns.unit];
+    return {
+      lat, lon, n,
+      parts: parts[index] ?? 0,
+      photo: columns.photo[index],
+      radius: radius[index],
+      direction: direction[index],
+      width: width[index],
+      possible: Boolean(possible[index]),
+      also: 0,
+      alsoParts: 0,
+      atLeast: false,
+      depth: columns.depth[index],
+      ...squareOf(lat, lon, Math.min(LEVELS, columns.depth[index])),
+    };
+  });
 }
 
 /** Photos with several places may be the same ones in two cells: of them only the least number is sure. */
