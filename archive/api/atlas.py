@@ -1,7 +1,11 @@
-"""GET /api/atlas?<selection>&zoom=&span=: cells, timeline, facets and counts of one Selection.
+"""GET /api/atlas?<selection>&zoom=&span=&cube=&rev=: cells, timeline, facets and counts of one Selection.
 
-`zoom` is the map's, 0 to 24, default 2; `span=lo,hi` (EDTF or local clocks) zooms the timeline. For the shape
-of the answer see `archive.atlas.as_json` and, for what adds up to what, `archive.atlas.answers`.
+`zoom` is the map's, 0 to 24, default 2; `span=lo,hi` (EDTF or local clocks) zooms the timeline; `cube=1` adds
+what brushing the timeline needs. For the shape of the answer see `archive.atlas.as_json` and, for what adds
+up to what, `archive.atlas.answers`.
+
+Strangers are told `rev`, which names the state they were answered from. Who asks with it may be answered from
+any cache for as long as it is the newest; with an older one the answer is fresh and tells the newest.
 """
 
 from __future__ import annotations
@@ -11,11 +15,10 @@ from typing import TYPE_CHECKING
 from django.urls import URLPattern, path
 
 from archive.access import rights
-from archive.api.json_answers import number_of, reading, said, selection_of
+from archive.api.json_answers import Keeping, flag_of, number_of, reading, said, selection_of
 from archive.atlas.as_json import answer_json
 from archive.atlas.engine import answer
 from archive.atlas.timeline import span_from
-from archive.values.selection import SelectionError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -26,12 +29,14 @@ DEEPEST_ZOOM = 24
 
 @reading
 def atlas(request: HttpRequest) -> HttpResponseBase:
-    selection = selection_of(request, "zoom", "span", "cube")
-    if request.GET.get("cube"):
-        raise SelectionError("cube= is not available yet: ask again with from and to")
+    selection = selection_of(request, "zoom", "span", "cube", "rev")
     zoom = number_of(request, "zoom", default=2, most=DEEPEST_ZOOM)
     span = span_from(request.GET.get("span", "").strip())
-    return said(request, answer_json(answer(rights.scope(request.user), selection, zoom=zoom, span=span)))
+    cube = flag_of(request, "cube")
+    found = answer(rights.scope(request.user), selection, zoom=zoom, span=span, cube=cube)
+    revision = None if request.user.is_authenticated else found.public_revision
+    keeping = Keeping.SHARED if revision and request.GET.get("rev") == revision else Keeping.PRIVATE
+    return said(request, {"rev": revision, **answer_json(found, zoom=zoom)}, keeping=keeping)
 
 
 urlpatterns: list[URLPattern] = [path("api/atlas", atlas, name="api-atlas")]

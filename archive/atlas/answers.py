@@ -106,7 +106,8 @@ class Answer:
     With an area `unplaced`, with a time `undated`, are those that match everything else. `might` is how many
     photos match only by their doubt, whether the Selection includes them or not. With `sees`, `within_reach`
     counts the photos that match everything else and may be near enough to the point to see it, and `directed`
-    those among them that say which way they looked; None without.
+    those among them that say which way they looked; None without. `public_revision` names the state of what
+    strangers may see that was answered from; None where the engine knows none.
     """
 
     total: int
@@ -124,6 +125,7 @@ class Answer:
     cube: Cube | None = None
     within_reach: int | None = None
     directed: int | None = None
+    public_revision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

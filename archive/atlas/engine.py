@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from archive.values.selection import Selection
 
 
-def answer(scope: Scope, selection: Selection, *, zoom: int, span: Span | None = None) -> Answer:
-    """Answer a Selection for a zoom of the map (0 to 24) and a span of the timeline, None for all of it."""
+def answer(
+    scope: Scope, selection: Selection, *, zoom: int, span: Span | None = None, cube: bool = False
+) -> Answer:
+    """Answer a Selection for a zoom of the map (0 to 24) and a span of the timeline, None for all of it.
+
+    `cube` asks for what brushing the timeline needs as well.
+    """
+    del cube  # until the engines tell one
     return sql.answer(scope, selection, zoom=zoom, span=span)

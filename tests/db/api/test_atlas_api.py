@@ -35,20 +35,25 @@ def test_the_answer_has_the_published_shape(client):
         "might": 0,
     }
     assert found["cells"]["n"] == [1]
-    assert found["cells"]["lat"] == [39.03]
-    assert found["cells"]["radius_m"] == [30.0]
+    assert found["cells"]["unit"] == 1e-4
+    assert (found["cells"]["lat"], found["cells"]["lon"]) == ([390300], [1257500])
+    assert found["cells"]["radius_m"] == {"at": [0], "value": [30.0]}
+    assert found["cells"]["possible"] == {}
     assert found["extent"] == [125.75, 39.03, 125.75, 39.03]
     assert found["bins"]["unit"] == "second"
-    assert found["bins"]["lo"] == ["2019-06-12T14:30:00"]
+    assert found["bins"]["first"] == "2019-06-12T14:30:00"
     assert found["bins"]["certain"] == [1]
     assert {value["value"]: value["n"] for value in found["facets"]["year"]} == {"2019": 1}
     assert {value["label"] for value in found["facets"]["licence"]} == {"no licence stated"}
 
 
-def test_every_column_of_the_cells_is_as_long_as_the_others(client):
-    for longitude in (10, 20, 30):
+def test_coordinates_are_told_as_steps_and_finer_the_closer_the_map_is(client):
+    for longitude in (20.0, 10.0000004, 30.0):
         a_photo(a_collection(), place=Place(0.0, longitude))
-    assert {len(column) for column in asked(client, "zoom=4")["cells"].values()} == {3}
+    assert asked(client, "zoom=4")["cells"]["lon"] == [100000, 100000, 100000]
+    close = asked(client, "zoom=18")["cells"]
+    assert (close["unit"], close["lon"]) == (1e-7, [100000004, 99999996, 100000000])
+    assert len(close["n"]) == len(close["photo"]) == len(close["depth"]) == 3
 
 
 def test_owner_reader_and_stranger_count_what_each_may_see(client):
@@ -93,8 +98,7 @@ def test_a_strangers_answer_is_the_same_bytes_with_and_without_a_hidden_photo(cl
         ("span=2019", "write two dates"),
         ("span=2020,2019", "earlier date first"),
         ("colour=red", "no parameter colour"),
-        ("sees=1,2", "not available yet"),
-        ("cube=1", "not available yet"),
+        ("cube=yes", "write cube=1"),
     ],
 )
 def test_a_wrong_address_is_answered_with_what_to_write(client, query, advice):
@@ -149,4 +153,5 @@ def test_a_span_zooms_the_timeline_and_counts_the_rest_as_outside(client):
     bins = asked(client, "span=2019-06-01T00:00:00,2020-06-30T23:59:59")["bins"]
     assert bins["unit"] == "month"
     assert (sum(bins["certain"]), bins["outside"], bins["total"]) == (2, 1, 3)
-    assert bins["lo"][0] == "2019-06-01T00:00:00"
+    assert bins["first"] == "2019-06-01T00:00:00"
+    assert len(bins["certain"]) == len(bins["possible"]) == 13
