@@ -22,32 +22,33 @@ def main(command: list[str]) -> int:
     if not command:
         print(__doc__, file=sys.stderr)
         return 2
-    tools = _tools()
+    tools = programs()
     folder = Path(tempfile.mkdtemp(prefix="whence-postgresql-"))
-    account = _account(folder)
+    account = account_for(folder)
     data = folder / "data"
-    port = _free_port()
+    port = free_port()
     try:
-        _run(
+        run_as(
             [tools / "initdb", "-D", data, "-U", "whence", "-A", "trust", "-E", "UTF8", "--no-sync"], account
         )
         options = (
             f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
         )
-        _run([tools / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], account)
+        run_as([tools / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], account)
         try:
-            _run([tools / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "whence", "whence"], account)
+            host = ["-h", "127.0.0.1", "-p", str(port), "-U", "whence"]
+            run_as([tools / "createdb", *host, "whence"], account)
             address = f"postgres://whence@127.0.0.1:{port}/whence"
             return subprocess.run(
                 command, env={**os.environ, "DATABASE_URL": address}, check=False
             ).returncode
         finally:
-            _run([tools / "pg_ctl", "-D", data, "-m", "immediate", "stop"], account)
+            run_as([tools / "pg_ctl", "-D", data, "-m", "immediate", "stop"], account)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _tools() -> Path:
+def programs() -> Path:
     """Return the folder of the newest PostgreSQL installed."""
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if versions:
@@ -58,7 +59,8 @@ def _tools() -> Path:
     return Path(found).parent
 
 
-def _account(folder: Path) -> str | None:
+def account_for(folder: Path) -> str | None:
+    """Return whose account the server needs and give the folder to it; None for our own."""
     if os.geteuid() != 0:
         return None
     try:
@@ -71,7 +73,8 @@ def _account(folder: Path) -> str | None:
     return "postgres"
 
 
-def _run(command: list[str | Path], account: str | None) -> None:
+def run_as(command: list[str | Path], account: str | None) -> None:
+    """Run a program to its end; what it says is shown when it fails, and that ends us."""
     done = subprocess.run(
         [str(word) for word in command],
         user=account,
@@ -85,7 +88,8 @@ def _run(command: list[str | Path], account: str | None) -> None:
         sys.exit(f"{command[0]} failed: {done.stderr.strip()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import secrets
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from itertools import repeat
 from typing import Any, Final, cast
 
 import numpy as np
@@ -30,19 +34,10 @@ from archive.catalogue.models import (
 )
 from archive.gazetteer.table import table
 from archive.management.loadtest.scatter import RADII_M, Scatter, scatter
-from archive.values.direction import Direction
-from archive.values.moment import Moment
+from archive.management.loadtest.texts import NO_PLACE, NO_TIME, place_text, time_text
 from archive.values.morton import key_of
 from archive.values.place import Place
-from archive.values.settled import (
-    STATUS_CODES,
-    Basis,
-    Facet,
-    PlacePart,
-    SettledPlace,
-    SettledTime,
-    Status,
-)
+from archive.values.settled import STATUS_CODES, Status
 
 BATCH: Final = 10_000
 COLLECTIONS: Final = 20
@@ -83,11 +78,17 @@ LICENCES: Final = (
     "https://rightsstatements.org/vocab/InC/1.0/",
     "",
 )
-_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - local civil time has no zone
+MANY: Final = 200_000
+
+Columns = dict[str, Any]
+"""By attribute: a list, tuple or range with an entry for each row, or one value for all."""
 
 
-def fill(count: int, *, seed: int, tell: Callable[[int], None]) -> None:
-    """Add `count` synthetic photos without custody, claims or bytes; `tell` hears how many are in."""
+def fill(count: int, *, seed: int, tell: Callable[[int], None], index_only: bool = False) -> None:
+    """Add `count` synthetic photos without custody, claims or bytes; `tell` hears how many are in.
+
+    With `index_only` there are no files and no words either, only what map, timeline and list count.
+    """
     random = np.random.default_rng(seed)
     collections = _collections()
     terms = {text: _term("device", text) for text in DEVICES} | {
@@ -96,22 +97,42 @@ def fill(count: int, *, seed: int, tell: Callable[[int], None]) -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")
-    done = 0
-    while done < count:
-        batch = min(BATCH, count - done)
-        drawn = scatter(random, batch, collections=len(collections), devices=len(DEVICES))
-        with transaction.atomic():
-            _write(_Rows(drawn, collections, terms, random), batch)
-        done += batch
-        tell(done)
+            cursor.execute("PRAGMA cache_size=-400000")
+    with _without_indexes(worth_it=count >= MANY):
+        done = 0
+        while done < count:
+            batch = min(BATCH, count - done)
+            drawn = scatter(random, batch, collections=len(collections), devices=len(DEVICES))
+            with transaction.atomic():
+                _Batch(drawn, collections, terms, random).write(index_only=index_only)
+            done += batch
+            tell(done)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(_style(), [Photo, File, IndexRow, Change]):
             cursor.execute(statement)
         cursor.execute("ANALYZE")
 
 
-class _Rows:
-    """Makes the rows of one batch, table by table, from the drawn numbers."""
+@contextmanager
+def _without_indexes(*, worth_it: bool) -> Iterator[None]:
+    """Many rows are written faster without the index rows' indexes, which are made again at the end."""
+    if not worth_it:
+        yield
+        return
+    indexes = list(IndexRow._meta.indexes)  # noqa: SLF001 - the name Django documents
+    with connection.schema_editor() as editor:
+        for index in indexes:
+            editor.remove_index(IndexRow, index)
+    try:
+        yield
+    finally:
+        with connection.schema_editor() as editor:
+            for index in indexes:
+                editor.add_index(IndexRow, index)
+
+
+class _Batch:
+    """The rows of one batch, column by column, from the drawn numbers."""
 
     def __init__(
         self,
@@ -121,142 +142,152 @@ class _Rows:
         random: np.random.Generator,
     ) -> None:
         self.drawn = drawn
-        self.collections = collections
+        self.count = len(drawn.town)
+        self.collections = [collections[number].pk for number in drawn.collection.tolist()]
         self.terms = terms
-        self.first = (Photo.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+        first = (Photo.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+        self.ids = range(first, first + self.count)
         self.added = datetime.now(UTC)
-        self.refs = _public_ids(len(drawn.town))
-        self.subjects = random.choice(len(SUBJECTS), size=(len(drawn.town), 2))
-        self.licences = random.choice(len(LICENCES), size=len(drawn.town))
+        self.refs = _public_ids(self.count)
+        self.licences = random.choice(len(LICENCES), size=self.count).tolist()
+        subjects = random.choice(len(SUBJECTS), size=(self.count, 2)).tolist()
+        self.subjects = [(SUBJECTS[one], SUBJECTS[two]) for one, two in subjects]
+        self.towns = drawn.town.tolist()
+        self.devices = [DEVICES[number] for number in drawn.device.tolist()]
 
-    def photo(self, n: int) -> dict[str, Any]:
+    def write(self, *, index_only: bool) -> None:
+        _insert(Photo, self.photos(), self.count)
+        row = self.index_rows()
+        for audience in Audience:
+            _insert(IndexRow, row | {"audience": audience.value}, self.count)
+        _insert(Change, {"photo_id": self.ids, "at": self.added}, self.count)
+        if not index_only:
+            _insert(File, self.files(), self.count)
+            _insert(SearchWords, {"photo_id": self.ids, "words": self.words()}, self.count)
+
+    def photos(self) -> Columns:
+        drawn = self.drawn
+        names = table().names
         return {
-            "id": self.first + n,
-            "public_id": self.refs[n],
-            "collection_id": self._collection(n).pk,
-            "title": self._title(n),
-            "rights_uri": LICENCES[self.licences[n]],
-            "settled_place": json.dumps(self._place(n).to_json()),
-            "settled_time": json.dumps(self._time(n).to_json()),
+            "id": self.ids,
+            "public_id": self.refs,
+            "collection_id": self.collections,
+            "title": [
+                f"{one.capitalize()} and {two}, {names[town]}"
+                for (one, two), town in zip(self.subjects, self.towns, strict=True)
+            ],
+            "rights_uri": [LICENCES[number] for number in self.licences],
+            "settled_place": [
+                place_text(latitude, longitude, RADII_M[radius], direction) if placed else NO_PLACE
+                for placed, latitude, longitude, radius, direction in self._places()
+            ],
+            "settled_time": [
+                time_text(earliest, latest) if dated else NO_TIME
+                for dated, earliest, latest in zip(
+                    drawn.dated.tolist(), drawn.earliest.tolist(), drawn.latest.tolist(), strict=True
+                )
+            ],
             "added_at": self.added,
         }
 
-    def file(self, n: int) -> dict[str, Any]:
-        device = DEVICES[self.drawn.device[n]]
+    def files(self) -> Columns:
+        readings = {device: json.dumps({"model": device}) for device in DEVICES}
+        digests = secrets.token_hex(32 * self.count)
         return {
-            "photo_id": self.first + n,
-            "collection_id": self._collection(n).pk,
+            "photo_id": self.ids,
+            "collection_id": self.collections,
             "role": "primary",
-            "sha256": secrets.token_hex(32),
+            "sha256": [digests[64 * n : 64 * n + 64] for n in range(self.count)],
             "byte_count": 3_000_000,
-            "name": f"IMG_{self.first + n:08}.jpg",
+            "name": [f"IMG_{number:08}.jpg" for number in self.ids],
             "format": "JPEG",
             "width": 4000,
             "height": 3000,
-            "reading": json.dumps({"model": device}),
+            "reading": [readings[device] for device in self.devices],
             "received_at": self.added,
         }
 
-    def index(self, n: int) -> list[dict[str, Any]]:
-        """Both audiences see the same, as everywhere until rights to know less than all are asked for."""
-        row = self._index(n)
-        return [row | {"audience": audience.value} for audience in Audience]
-
-    def _index(self, n: int) -> dict[str, Any]:
+    def index_rows(self) -> Columns:
+        """Both audiences see the same: nobody said anything for members alone."""
         drawn = self.drawn
-        row: dict[str, Any] = {
-            "photo_id": self.first + n,
-            "ref": self.refs[n],
-            "collection_id": self._collection(n).pk,
-            "parts": int(drawn.placed[n]),
-            "place_status": STATUS_CODES[Status.UNREVIEWED if drawn.placed[n] else Status.UNKNOWN],
-            "time_status": STATUS_CODES[Status.UNREVIEWED if drawn.dated[n] else Status.UNKNOWN],
-            "licence_id": self.terms.get(LICENCES[self.licences[n]]),
-            "device_id": self.terms[DEVICES[drawn.device[n]]],
+        placed, dated = drawn.placed.tolist(), drawn.dated.tolist()
+        shared: Columns = {
+            "photo_id": self.ids,
+            "ref": self.refs,
+            "collection_id": self.collections,
+            "parts": drawn.placed.astype(int).tolist(),
+            "place_status": [
+                STATUS_CODES[Status.UNREVIEWED if there else Status.UNKNOWN] for there in placed
+            ],
+            "time_status": [STATUS_CODES[Status.UNREVIEWED if there else Status.UNKNOWN] for there in dated],
+            "licence_id": [self.terms.get(LICENCES[number]) for number in self.licences],
+            "device_id": [self.terms[device] for device in self.devices],
             "added": int(self.added.timestamp()),
+            "earliest": _where(dated, drawn.earliest.tolist()),
+            "latest": _where(dated, drawn.latest.tolist()),
         }
-        if drawn.dated[n]:
-            row |= {"earliest": int(drawn.earliest[n]), "latest": int(drawn.latest[n])}
-        if drawn.placed[n]:
-            place = self._point(n)
-            bounds = bounds_of(place)
-            row |= {
-                "key": key_of(place.latitude, place.longitude),
-                "latitude": place.latitude,
-                "longitude": place.longitude,
-                "radius_m": place.radius_m,
-                "west": bounds.west,
-                "south": bounds.south,
-                "east": bounds.east,
-                "north": bounds.north,
-                "direction": None if np.isnan(drawn.direction[n]) else float(drawn.direction[n]),
-            }
-        return row
+        names = ("key", "latitude", "longitude", "radius_m", "west", "south", "east", "north", "direction")
+        located = (_located(*place) if placed else (None,) * 9 for placed, *place in self._places())
+        columns = zip(*located, strict=True)
+        return shared | dict(zip(names, columns, strict=True))
 
-    def words(self, n: int) -> dict[str, Any]:
-        towns = table()
-        town = int(self.drawn.town[n])
-        country = towns.countries[towns.codes[towns.country[town]]]
-        return {"photo_id": self.first + n, "words": search.words_of([self._title(n), country])}
-
-    def change(self, n: int) -> dict[str, Any]:
-        return {"photo_id": self.first + n, "at": self.added}
-
-    def _collection(self, n: int) -> Collection:
-        return self.collections[int(self.drawn.collection[n])]
-
-    def _title(self, n: int) -> str:
-        one, two = (SUBJECTS[subject] for subject in self.subjects[n])
-        return f"{one.capitalize()} and {two}, {table().names[int(self.drawn.town[n])]}"
-
-    def _point(self, n: int) -> Place:
+    def _places(self) -> Iterator[tuple[Any, ...]]:
         drawn = self.drawn
-        return Place(float(drawn.latitude[n]), float(drawn.longitude[n]), RADII_M[drawn.radius[n]])
+        columns: Any = (drawn.placed, drawn.latitude, drawn.longitude, drawn.radius, drawn.direction)
+        return zip(*(column.tolist() for column in columns), strict=True)
 
-    def _place(self, n: int) -> SettledPlace:
-        if not self.drawn.placed[n]:
-            return SettledPlace()
-        part = PlacePart(self._point(n), 0, Basis.FILE)
-        degrees = float(self.drawn.direction[n])
-        direction = None if np.isnan(degrees) else Direction(degrees, "T", None)
-        return SettledPlace(Status.UNREVIEWED, Facet.CAMERA_PLACE, (part,), None, direction)
-
-    def _time(self, n: int) -> SettledTime:
-        if not self.drawn.dated[n]:
-            return SettledTime()
-        first, last = (
-            _EPOCH + timedelta(seconds=int(seconds[n]))
-            for seconds in (self.drawn.earliest, self.drawn.latest)
-        )
-        text = first.isoformat() if first == last else str(first.year)
-        return SettledTime(Status.UNREVIEWED, Moment(first, last, None), text, basis=Basis.FILE, parts=1)
+    def words(self) -> list[str]:
+        return [
+            " ".join((_words(one), _words(two), "and", _town_words(town)))
+            for (one, two), town in zip(self.subjects, self.towns, strict=True)
+        ]
 
 
-def _write(rows: _Rows, count: int) -> None:
-    everyone = range(count)
-    _insert(Photo, (rows.photo(n) for n in everyone))
-    _insert(File, (rows.file(n) for n in everyone))
-    _insert(IndexRow, (row for n in everyone for row in rows.index(n)))
-    _insert(SearchWords, (rows.words(n) for n in everyone))
-    _insert(Change, (rows.change(n) for n in everyone))
+def _where(there: list[bool], values: list[int]) -> list[int | None]:
+    return [value if known else None for known, value in zip(there, values, strict=True)]
 
 
-def _insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
+def _located(latitude: float, longitude: float, radius: int, direction: float) -> tuple[Any, ...]:
+    metres = RADII_M[radius]
+    looked = None if math.isnan(direction) else direction
+    key = key_of(latitude, longitude)
+    if metres is None:
+        return key, latitude, longitude, None, longitude, latitude, longitude, latitude, looked
+    bounds = bounds_of(Place(latitude, longitude, metres))
+    return key, latitude, longitude, metres, bounds.west, bounds.south, bounds.east, bounds.north, looked
+
+
+@cache
+def _words(text: str) -> str:
+    return search.words_of([text])
+
+
+@cache
+def _town_words(town: int) -> str:
+    towns = table()
+    return search.words_of([towns.names[town], towns.countries[towns.codes[towns.country[town]]]])
+
+
+def _insert(model: type[Model], columns: Columns, count: int) -> None:
     options = model._meta  # noqa: SLF001 - the name Django documents
     fields = [field for field in options.concrete_fields if field.attname != "id" or model is Photo]
-    defaults = {field.attname: _default(field) for field in fields}
     table_name = connection.ops.quote_name(options.db_table)
-    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    values = [list((defaults | row).values()) for row in rows]
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    values = [columns.get(field.attname, _default(field)) for field in fields]
+    rows = zip(*(repeat(one, count) if _is_one(one) else one for one in values), strict=True)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cast("Any", cursor).copy(f"COPY {table_name} ({columns}) FROM STDIN") as copy:
-                for row in values:
+            with cast("Any", cursor).copy(f"COPY {table_name} ({names}) FROM STDIN") as copy:
+                for row in rows:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            statement = f"INSERT INTO {table_name} ({columns}) VALUES ({marks})"  # noqa: S608 - names from models
-            cursor.executemany(statement, values)
+            statement = f"INSERT INTO {table_name} ({names}) VALUES ({marks})"  # noqa: S608 - names from models
+            cursor.executemany(statement, list(rows))
+
+
+def _is_one(value: Any) -> bool:
+    return not isinstance(value, list | tuple | range)
 
 
 def _public_ids(count: int) -> list[str]:
