@@ -13,6 +13,7 @@ from archive.catalogue.models import (
 )
 from archive.checks.models import Finding, Fingerprint
 from archive.custody.models import CustodyEvent, DayHead
+from archive.desk.models import FreezeTally, FrozenIds, FrozenSelection, Pin, SavedSearch
 from archive.evidence.models import (
     Appearance,
     Attachment,
@@ -48,10 +49,15 @@ __all__ = [
     "File",
     "Finding",
     "Fingerprint",
+    "FreezeTally",
+    "FrozenIds",
+    "FrozenSelection",
     "IndexRow",
     "Membership",
     "Photo",
+    "Pin",
     "Revision",
+    "SavedSearch",
     "SearchWords",
     "Series",
     "SeriesPhoto",

@@ -51,6 +51,8 @@ class Kind(StrEnum):
     VERDICT_GIVEN = "verdict_given"
     ATTACHMENT_KEPT = "attachment_kept"
     EXPORTED = "exported"
+    SELECTION_FROZEN = "selection_frozen"
+    SELECTION_WITHDRAWN = "selection_withdrawn"
     ERASED = "erased"
     REMOVED = "removed"
 

@@ -19,6 +19,8 @@ EVENTS = {
     Kind.VERDICT_GIVEN: "verdict given",
     Kind.ATTACHMENT_KEPT: "document kept",
     Kind.EXPORTED: "report taken out",
+    Kind.SELECTION_FROZEN: "list frozen for citation",
+    Kind.SELECTION_WITHDRAWN: "frozen list withdrawn",
     Kind.ERASED: "personal text erased",
     Kind.REMOVED: "removed",
 }
