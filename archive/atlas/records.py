@@ -52,16 +52,17 @@ def records(scope: Scope, selection: Selection) -> Iterator[PhotoRecord]:
     while after is not None:
         with snapshot():
             found = list(islice(rows_from(scope, selection, after, LONGEST_PAGE + 1), LONGEST_PAGE + 1))
-            batch = _records(scope, selection, [row for _, row in found[:LONGEST_PAGE]])
+            batch = records_of(scope, [row for _, row in found[:LONGEST_PAGE]])
         yield from batch
         after = found[LONGEST_PAGE - 1][0] if len(found) > LONGEST_PAGE else None
 
 
-def _records(scope: Scope, selection: Selection, rows: Sequence[IndexRow]) -> list[PhotoRecord]:
+def records_of(scope: Scope, rows: Sequence[IndexRow]) -> list[PhotoRecord]:
+    """Return a record for each row with part 0, in order."""
     ids = [row.photo_id for row in rows]
     photos = Photo.objects.filter(pk__in=ids).select_related("collection").in_bulk()
     others: dict[int, list[IndexRow]] = {}
-    parts = Question(scope, selection).rows().filter(photo_id__in=ids, part__gt=0)
+    parts = Question(scope, Selection()).rows().filter(photo_id__in=ids, part__gt=0)
     for row in parts.order_by("photo_id", "part"):
         others.setdefault(row.photo_id, []).append(row)
     return [
