@@ -16,7 +16,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.access.rights import Scope
-from archive.atlas.area import Area
+from archive.atlas.area import Area, Rectangle
 from archive.catalogue.models import Audience, Collection, IndexRow, Term
 from archive.catalogue.search import matching
 from archive.values.selection import NONE, Selection, Sure
@@ -33,11 +33,11 @@ class Question:
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
-        found = []
+        found: list[Area] = []
         if self.selection.box is not None:
-            found.append(Area.of_box(self.selection.box))
+            found.append(Rectangle.of_box(self.selection.box))
         if self.selection.near is not None:
-            found.append(Area.of_circle(self.selection.near))
+            found.append(Rectangle.of_circle(self.selection.near))
         return tuple(found)
 
     @property
