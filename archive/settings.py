@@ -197,6 +197,9 @@ TILE_CACHE_BYTES = _number("WHENCE_TILE_CACHE_BYTES", 4 * 2**30)
 # Whether nginx stands in front and sends files itself (X-Accel-Redirect to /-/vault/).
 ACCEL = _flag("WHENCE_ACCEL", default=False)
 
+# Map files (MBTiles, PMTiles) of the installation's own; each in the folder is offered on the maps.
+MAPS_DIR = Path(os.environ.get("WHENCE_MAPS_DIR") or DATA_DIR / "maps").resolve()
+
 # An operator's own map tiles; empty means the map that ships with the installation.
 TILES_URL = os.environ.get("WHENCE_TILES_URL", "").strip()
 TILES_ATTRIBUTION = os.environ.get("WHENCE_TILES_ATTRIBUTION", "").strip()

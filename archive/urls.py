@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
-from archive.api import atlas, deposits, files, health, iiif, photos
+from archive.api import atlas, deposits, files, health, iiif, maps, photos
 from archive.pages import (
     accounts,
     archive_import,
@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *photos.urlpatterns,
     *files.urlpatterns,
     *iiif.urlpatterns,
+    *maps.urlpatterns,
     *deposits.urlpatterns,
     *health.urlpatterns,
 ]
