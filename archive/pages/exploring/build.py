@@ -12,13 +12,24 @@ from archive.access.rights import scope
 from archive.atlas.as_json import card_json
 from archive.atlas.engine import answer as atlas_answer
 from archive.atlas.listing import page as atlas_page
-from archive.pages.exploring.context import CardGroup, CardView, DateField, Download, ExplorePage, Option
+from archive.pages.exploring.context import (
+    CardGroup,
+    CardView,
+    DateField,
+    Download,
+    ExplorePage,
+    Option,
+    ViewLink,
+)
+from archive.pages.exploring.place_bounds import asked_bounds
+from archive.pages.exploring.typed_places import Typed, place_form
 from archive.pages.exploring.words import (
     ORDERS,
     chips_of,
     explore_address,
     headline_of,
     menus_of,
+    years_of,
 )
 from archive.values.selection import Selection, Sure, parse_selection
 from archive.values.settled import Status
@@ -31,7 +42,8 @@ if TYPE_CHECKING:
     from archive.atlas.answers import Answer
     from archive.atlas.cards import Card
 
-VIEWS = ("map", "list", "table")
+VIEWS = {"map": "Map", "list": "List", "table": "Table"}
+NOTHING_TYPED = Typed()
 FIRST_ZOOM = 2  # the pins are asked for by the script, at its own zoom
 EARLY = 6  # cards in a small window
 GRID_LEADS_BELOW = 0.2  # share of photos with a location; explore-view.js knows it too
@@ -43,8 +55,13 @@ DOWNLOADS = {
 }
 
 
-def explore_page(request: HttpRequest, query: str, *, trouble: str = "") -> ExplorePage:
-    """Raises SelectionError when the query, or the cursor in `after`, cannot be read."""
+def explore_page(
+    request: HttpRequest, query: str, *, typed: Typed = NOTHING_TYPED, trouble: str = ""
+) -> ExplorePage:
+    """Raises SelectionError when the query, or the cursor in `after`, cannot be read.
+
+    `typed` are the fields for a place that could not all be read: the page keeps them.
+    """
     selection = parse_selection(query)
     canonical = selection.query()
     pairs = selection.pairs()
@@ -53,17 +70,24 @@ def explore_page(request: HttpRequest, query: str, *, trouble: str = "") -> Expl
     found = atlas_page(stand, selection, after="" if trouble else request.GET.get("after", ""))
     menus = menus_of(answer, selection)
     view = request.GET.get("view", "")
+    view = view if view in VIEWS else "map"
     return ExplorePage(
         query=canonical,
-        area=next((text for name, text in pairs if name == "bbox"), ""),
+        area=asked_bounds(selection),
         extent=extent_text(answer),
-        view=view if view in VIEWS else "map",
+        view=view,
+        views=tuple(
+            ViewLink(name, words, explore_address(f"{canonical}&view={name}".lstrip("&")), name == view)
+            for name, words in VIEWS.items()
+        ),
         lead="grid" if few_placed(answer, selection) else "map",
         trouble=trouble,
         carried=tuple(pair for pair in pairs if pair[0] != "q"),
         chips=chips_of(selection, menus),
         dates=(DateField("from", selection.since), DateField("to", selection.until)),
         facets=menus,
+        years=years_of(answer, selection),
+        places=place_form(selection, typed),
         sure=selection.sure is Sure.POSSIBLY,
         orders=tuple(Option(sort.value, words, sort is selection.sort) for sort, words in ORDERS.items()),
         downloads=tuple(

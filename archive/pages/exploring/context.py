@@ -33,9 +33,52 @@ class FacetMenu:
 
 
 @dataclass(frozen=True, slots=True)
+class YearLink:
+    """A year as a step to the photos that lie within it; `change` as of `Link`."""
+
+    words: str
+    address: str
+    change: str
+    count_words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DateField:
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedField:
+    """A field of the form with what was typed, and what is wrong with it."""
+
+    name: str
+    value: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceForm:
+    """The fields that ask for a place; `choices` lead on where a typed name means several towns."""
+
+    near_at: TypedField
+    near_m: TypedField
+    within_at: TypedField
+    sees_at: TypedField
+    sees_m: TypedField
+    choices: tuple[Link, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLink:
+    """A way to show the photos: map, list or table."""
+
+    name: str
+    words: str
+    address: str
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +115,16 @@ class CardGroup:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What stands above the list: the total, what is part of it, and what the filters leave out."""
+    """What stands above the list: the total, what is part of it, what the filters leave out.
+
+    `notes` say what a figure rests on.
+    """
 
     total: str
     might: str
     parts: tuple[Link, ...]
     lines: tuple[Link, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +135,15 @@ class ExplorePage:
     area: str
     extent: str
     view: str
+    views: tuple[ViewLink, ...]
     lead: str
     trouble: str
     carried: tuple[tuple[str, str], ...]
     chips: tuple[Link, ...]
     dates: tuple[DateField, ...]
     facets: tuple[FacetMenu, ...]
+    years: tuple[YearLink, ...]
+    places: PlaceForm
     sure: bool
     orders: tuple[Option, ...]
     downloads: tuple[Download, ...]

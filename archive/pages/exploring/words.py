@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from archive.pages.exploring.context import FacetMenu, Headline, Link, Option
-from archive.values.selection import Selection, Sort
+from archive.pages.exploring.context import FacetMenu, Headline, Link, Option, YearLink
+from archive.pages.exploring.place_words import PLACE_FILTERS, USUAL_REACH_M, filter_words, place_of
+from archive.values.selection import Selection, Sort, Sure
+from archive.values.wording import distance
 
 if TYPE_CHECKING:
     from archive.atlas.answers import Answer
@@ -18,7 +20,8 @@ ORDERS = {
     Sort.ADDED_FIRST: "first added first",
 }
 FACETS = {"collection": "Collection", "status": "Status", "licence": "Rights", "device": "Camera"}
-_CHIPS = {"bbox": "Area: this map", "near": "Near a place", "undated": "No date", "unplaced": "No location"}
+_CHIPS = {"bbox": "Area: this map", "undated": "No date", "unplaced": "No location"}
+UNOBSTRUCTED = "Nobody has checked whether something stands in the way."
 
 
 def explore_address(query: str) -> str:
@@ -45,7 +48,8 @@ def headline_of(answer: Answer, selection: Selection) -> Headline:
             lines.append(Link("show them", address, change, f"{n:,} more match but have no {noun} · "))
         else:
             parts.append(Link(f"{n:,} without a {noun}", address, change))
-    return Headline(count_words(answer.total), f"{answer.might:,}", tuple(parts), tuple(lines))
+    notes = sight_notes(answer, selection)
+    return Headline(count_words(answer.total), f"{answer.might:,}", tuple(parts), tuple(lines), notes)
 
 
 def chips_of(selection: Selection, menus: tuple[FacetMenu, ...]) -> tuple[Link, ...]:
@@ -60,7 +64,29 @@ def chips_of(selection: Selection, menus: tuple[FacetMenu, ...]) -> tuple[Link, 
         elif name in _CHIPS or name == "q":
             address = explore_address(selection.without(name).query())
             chips.append(Link(_CHIPS.get(name, f"“{value}”"), address, json.dumps({name: ""})))
+        elif name in PLACE_FILTERS:
+            address = explore_address(selection.without(name).query())
+            chips.append(Link(filter_words(name, value), address, json.dumps({name: ""})))
     return tuple(chips)
+
+
+def sight_notes(answer: Answer, selection: Selection) -> tuple[str, ...]:
+    """Say of photos that look at a point what the number rests on, and what it does not."""
+    asked = dict(selection.pairs()).get("sees")
+    if asked is None or answer.within_reach is None or answer.directed is None:
+        return ()
+    one = answer.total == 1
+    look = (
+        ("looks or might look" if one else "look or might look")
+        if selection.sure is Sure.POSSIBLY
+        else ("looks" if one else "look")
+    )
+    reach = distance(place_of(asked).radius_m or USUAL_REACH_M)
+    known = f"{answer.directed:,} of {count_words(answer.within_reach)} taken within {reach}"
+    return (
+        f"{count_words(answer.total)} {look} at this point; {known} say which way they looked.",
+        UNOBSTRUCTED,
+    )
 
 
 def menus_of(answer: Answer, selection: Selection) -> tuple[FacetMenu, ...]:
@@ -75,3 +101,16 @@ def menus_of(answer: Answer, selection: Selection) -> tuple[FacetMenu, ...]:
         options += [Option(value, value, chosen=True, count_words="0") for value in gone]
         menus.append(FacetMenu(name, words, tuple(options)))
     return tuple(menus)
+
+
+def years_of(answer: Answer, selection: Selection) -> tuple[YearLink, ...]:
+    """List the years that hold photos whole, the latest first; the one that is set gives all dates back."""
+    found = answer.facets["year"].values if "year" in answer.facets else ()
+    links = []
+    for year in sorted(found, key=lambda one: one.value, reverse=True):
+        chosen = selection.since == selection.until == year.value
+        dates = {"from": "", "to": ""} if chosen else {"from": year.value, "to": year.value}
+        wider = selection.without("undated", "time")
+        address = explore_address(wider.plus(**dates).query())
+        links.append(YearLink(year.label, address, json.dumps(dates), f"{year.n:,}", chosen))
+    return tuple(links)
