@@ -194,6 +194,13 @@ CHILD_MEMORY_BYTES = _number("WHENCE_CHILD_MEMORY_BYTES", 2**30)
 CHILD_SECONDS = _number("WHENCE_CHILD_SECONDS", 60)
 TILE_CACHE_BYTES = _number("WHENCE_TILE_CACHE_BYTES", 4 * 2**30)
 
+# Who answers for map, timeline and list: "sql"; "columns", the file under DATA_DIR/atlas that is built in the
+# background; "auto", columns as soon as there are WHENCE_ATLAS_COLUMNS_FROM photos.
+ATLAS = os.environ.get("WHENCE_ATLAS", "").strip() or "auto"
+if ATLAS not in {"auto", "sql", "columns"}:
+    raise ImproperlyConfigured(f"WHENCE_ATLAS={ATLAS!r}: write auto, sql or columns")
+ATLAS_COLUMNS_FROM = _number("WHENCE_ATLAS_COLUMNS_FROM", 20_000)
+
 # Whether nginx stands in front and sends files itself (X-Accel-Redirect to /-/vault/).
 ACCEL = _flag("WHENCE_ACCEL", default=False)
 

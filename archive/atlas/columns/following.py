@@ -1,0 +1,209 @@
+"""The column file brought up to the database: what was changed since it was built is read again.
+
+One for each process, shared by its threads. States are frozen and replaced; only making a new one is done by
+one thread at a time. A request that nothing happened before pays one query.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+from django.conf import settings
+from django.db import connection
+from numpy.typing import NDArray
+
+from archive.atlas.columns import log, overlay, raw, store
+from archive.atlas.columns.layout import ColumnsError
+from archive.atlas.columns.log import Entry, Mark, Reading
+from archive.atlas.columns.raw import Raw
+from archive.atlas.columns.rows import View
+from archive.atlas.columns.store import Base, Stamp
+from archive.atlas.snapshot import snapshot
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A file and the rows of the photos that changed since; `photos` are theirs, ascending."""
+
+    base: Base
+    mark: Mark
+    photos: NDArray[np.int64]
+    rows: Raw
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What became of the file with this stamp. `beyond`: too much has changed since it was built."""
+
+    stamp: Stamp | None
+    state: State | None
+    problem: str
+    beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """The view of a transaction that has written, good for as long as it sees the very same changes."""
+
+    base: Base
+    fresh: tuple[Entry, ...]
+    view: View | None
+
+
+class Follower:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._now = _Opened(None, None, "there is no column file")
+        self._own = threading.local()
+
+    def view(self) -> View | None:
+        """Return everything as of now, of the open transaction if there is one; None when SQL must answer."""
+        now = self._current()
+        if now.state is None or now.beyond:
+            return None
+        reading = log.read(now.state.mark)
+        if reading.writes:
+            return self._in_transaction(now.state, reading)
+        if reading.follows and not reading.fresh:
+            return now.state.view
+        if not reading.follows and _reads_an_older_instant():
+            return now.state.view
+        with self._lock, _one_instant():
+            return self._advance()
+
+    @property
+    def problem(self) -> str:
+        """Why there is no view, in words for the operator; empty when there is one."""
+        now = self._current()
+        if now.beyond:
+            return f"more than {log.MOST} changes since the columns were built"
+        return now.problem
+
+    def _current(self) -> _Opened:
+        found = store.stamp()
+        if found != self._now.stamp:
+            with self._lock:
+                if found != self._now.stamp:
+                    self._now = _open(found)
+        return self._now
+
+    def _advance(self) -> View | None:
+        """Read again what changed and keep the new state; other threads may have done it meanwhile."""
+        now = self._now
+        state = now.state
+        if state is None or now.beyond:
+            return None
+        reading = log.read(state.mark)
+        if not reading.follows:
+            # the log is not the one followed so far: a restored database, or a test that was rolled back
+            state = _untouched(state.base)
+            reading = log.read(state.mark)
+            if not reading.follows:
+                return None
+        after = _after(state, reading)
+        self._now = replace(now, state=after or state, beyond=after is None)
+        return after.view if after else None
+
+    def _in_transaction(self, state: State, reading: Reading) -> View | None:
+        """What has been written here and may be rolled back is seen here alone, and never kept for others."""
+        if not reading.follows:
+            state = _untouched(state.base)
+            reading = log.read(state.mark)
+            if not reading.follows:
+                return None
+        remembered: _Remembered | None = getattr(self._own, "remembered", None)
+        same = remembered is not None and remembered.base is state.base
+        if remembered is None or not same or remembered.fresh != reading.fresh:
+            with self._lock:
+                after = _after(state, reading)
+            remembered = _Remembered(state.base, reading.fresh, after.view if after else None)
+            self._own.remembered = remembered
+        return remembered.view
+
+
+def _open(stamp: Stamp | None) -> _Opened:
+    if stamp is None:
+        return _Opened(None, None, "there is no column file")
+    try:
+        base = store.load(store.path())
+    except FileNotFoundError:
+        return _Opened(None, None, "there is no column file")
+    except (ColumnsError, OSError) as error:
+        logger.warning("SQL answers instead of the columns: %s", error)
+        return _Opened(stamp, None, str(error))
+    return _Opened(stamp, _untouched(base), "")
+
+
+def _untouched(base: Base) -> State:
+    view = View(base.pieces, base.profiles, base.mark.revision, base.mark.public_revision)
+    return State(base, base.mark, np.zeros(0, np.int64), raw.no_rows(), view)
+
+
+def _after(state: State, reading: Reading) -> State | None:
+    """Return the state after a reading; None when too much has changed."""
+    if reading.too_many:
+        return None
+    changed = np.unique(
+        np.array([change.photo for change in reading.fresh if change.photo is not None], np.int64)
+    )
+    photos = np.union1d(state.photos, changed)
+    if len(photos) > log.MOST:
+        return None
+    mark = state.mark.after(reading)
+    if not len(changed):
+        view = replace(state.view, revision=mark.revision, public_revision=mark.public_revision)
+        return replace(state, mark=mark, view=view)
+    kept = state.rows[~np.isin(state.rows["photo"], changed)]
+    rows = np.concatenate([kept, raw.rows_of(changed.tolist())])
+    return State(state.base, mark, photos, rows, _view(state.base, mark, photos, rows))
+
+
+def _view(base: Base, mark: Mark, photos: NDArray[np.int64], rows: Raw) -> View:
+    pieces = [
+        replace(
+            piece,
+            hidden=piece.single.lookup.positions(photos),
+            hidden_several=piece.several.lookup.positions(photos),
+        )
+        for piece in base.pieces
+    ]
+    pieces += overlay.pieces_of(rows, base.numbering)
+    return View(tuple(pieces), base.numbering.table(), mark.revision, mark.public_revision)
+
+
+def _reads_an_older_instant() -> bool:
+    """Say whether a snapshot is open: it need not see what others have seen since."""
+    if connection.vendor == "postgresql":
+        return connection.in_atomic_block
+    return bool(connection.connection.in_transaction)
+
+
+@contextmanager
+def _one_instant() -> Iterator[None]:
+    """Read log and rows as of the same instant, unless a transaction is open, whose instant holds."""
+    if connection.vendor == "sqlite" and connection.connection.in_transaction:
+        yield
+    else:
+        with snapshot():
+            yield
+
+
+_follower = Follower()
+
+
+def view() -> View | None:
+    """Return the columns brought up to the database, or None: then SQL answers."""
+    return None if settings.ATLAS == "sql" else _follower.view()
+
+
+def problem() -> str:
+    """Say why SQL answers, for the operator; empty when columns do."""
+    return "WHENCE_ATLAS=sql" if settings.ATLAS == "sql" else _follower.problem
