@@ -12,6 +12,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from archive.atlas.columns import following
+
 
 @require_safe
 @never_cache
@@ -22,10 +24,17 @@ def live(_request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(_request: HttpRequest) -> JsonResponse:
-    """Answer 503 until the database answers and is migrated and the data folder can be written."""
+    """Answer 503 until the database answers and is migrated and the data folder can be written.
+
+    `atlas` is who answers for the map: `columns`, `sql`, or `missing` where columns were asked for and SQL
+    has to stand in; the archive works then, but slower.
+    """
     checks = {"database": _database(), "storage": _storage()}
     fine = all(word == "ok" for word in checks.values())
-    return JsonResponse({"status": "ok" if fine else "unready", **checks}, status=200 if fine else 503)
+    told = {"status": "ok" if fine else "unready", **checks}
+    if fine:
+        told["atlas"] = following.engine()
+    return JsonResponse(told, status=200 if fine else 503)
 
 
 def _database() -> str:

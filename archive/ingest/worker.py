@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS: Final = 0.5
 TIDY_SECONDS: Final = 600.0
+HOUSEKEEPING_SECONDS: Final = 30.0
 STOP_SECONDS: Final = 300.0
 _RETRY_SECONDS: Final = (1.0, 5.0)
 
@@ -29,13 +30,20 @@ class Worker:
     """Runs tasks in `concurrency` threads until `stop`, or until `until` says so while nothing is running.
 
     Python only waits and writes rows here; decoding happens in children, so threads are enough and the
-    process stays small.
+    process stays small. `housekeeping` is called from time to time and returns at once.
     """
 
-    def __init__(self, *, concurrency: int, until: Callable[[], bool] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        concurrency: int,
+        until: Callable[[], bool] | None = None,
+        housekeeping: Callable[[], None] | None = None,
+    ) -> None:
         self.name = secrets.token_hex(16)
         self._concurrency = concurrency
         self._until = until
+        self._housekeeping = housekeeping
         self._stopping = threading.Event()
         self._claiming = threading.Lock()
         self._running: set[Any] = set()
@@ -129,7 +137,7 @@ class Worker:
         return True
 
     def _keep(self) -> None:
-        tidied = float("-inf")
+        tidied = kept = float("-inf")
         try:
             while True:
                 try:
@@ -139,6 +147,9 @@ class Worker:
                     if time.monotonic() - tidied > TIDY_SECONDS:
                         tidying.tidy()
                         tidied = time.monotonic()
+                    if self._housekeeping and time.monotonic() - kept > HOUSEKEEPING_SECONDS:
+                        self._housekeeping()
+                        kept = time.monotonic()
                 except DatabaseError:
                     log.exception("the lease could not be renewed: trying again")
                     connection.close()

@@ -45,7 +45,6 @@ class _Opened:
 
     stamp: Stamp | None
     state: State | None
-    problem: str
     beyond: bool = False
 
 
@@ -61,7 +60,7 @@ class _Remembered:
 class Follower:
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._now = _Opened(None, None, "there is no column file")
+        self._now = _Opened((0, 0, 0), None)  # no file has this stamp
         self._own = threading.local()
 
     def view(self) -> View | None:
@@ -78,14 +77,6 @@ class Follower:
             return now.state.view
         with self._lock, _one_instant():
             return self._advance()
-
-    @property
-    def problem(self) -> str:
-        """Why there is no view, in words for the operator; empty when there is one."""
-        now = self._current()
-        if now.beyond:
-            return f"more than {log.MOST} changes since the columns were built"
-        return now.problem
 
     def _current(self) -> _Opened:
         found = store.stamp()
@@ -109,6 +100,8 @@ class Follower:
             if not reading.follows:
                 return None
         after = _after(state, reading)
+        if after is None:
+            logger.warning("SQL answers: more than %d changes since the columns were built", log.MOST)
         self._now = replace(now, state=after or state, beyond=after is None)
         return after.view if after else None
 
@@ -130,16 +123,14 @@ class Follower:
 
 
 def _open(stamp: Stamp | None) -> _Opened:
-    if stamp is None:
-        return _Opened(None, None, "there is no column file")
     try:
-        base = store.load(store.path())
+        return _Opened(stamp, _untouched(store.load(store.path())))
     except FileNotFoundError:
-        return _Opened(None, None, "there is no column file")
+        if settings.ATLAS == "columns":
+            logger.warning("SQL answers: there is no column file yet; the worker or rebuild_atlas builds it")
     except (ColumnsError, OSError) as error:
-        logger.warning("SQL answers instead of the columns: %s", error)
-        return _Opened(stamp, None, str(error))
-    return _Opened(stamp, _untouched(base), "")
+        logger.warning("SQL answers: %s", error)
+    return _Opened(stamp, None)
 
 
 def _untouched(base: Base) -> State:
@@ -204,6 +195,8 @@ def view() -> View | None:
     return None if settings.ATLAS == "sql" else _follower.view()
 
 
-def problem() -> str:
-    """Say why SQL answers, for the operator; empty when columns do."""
-    return "WHENCE_ATLAS=sql" if settings.ATLAS == "sql" else _follower.problem
+def engine() -> str:
+    """Say who answers: columns, sql, or missing where columns were asked for and SQL has to stand in."""
+    if view() is not None:
+        return "columns"
+    return "missing" if settings.ATLAS == "columns" else "sql"

@@ -42,7 +42,7 @@ def stamp() -> Stamp | None:
     """Return what tells one file from the next under the same name; None when there is none."""
     try:
         found = path().stat()
-    except FileNotFoundError:
+    except OSError:
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size
 

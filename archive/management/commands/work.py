@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from archive.atlas.columns import rebuilding
 from archive.ingest import queue
 from archive.ingest.worker import Worker
 
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         if concurrency < 1:
             raise CommandError("--concurrency must be at least 1")
         until = (lambda: not queue.pending()) if once else None
-        worker = Worker(concurrency=concurrency, until=until)
+        columns = rebuilding.housekeeping()
+        worker = Worker(concurrency=concurrency, until=until, housekeeping=None if once else columns)
 
         def stop(number: int, _frame: object) -> None:
             signal.signal(number, signal.SIG_DFL)  # asked twice, it ends at once
@@ -36,4 +38,7 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
-        worker.run()
+        try:
+            worker.run()
+        finally:
+            columns.end()
