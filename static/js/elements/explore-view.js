@@ -2,21 +2,30 @@
 //
 // The address is the state. Every instrument tells what the reader wants by an event; the answer of /api/atlas is
 // handed to all of them. Without this script the page is a form, a list and links.
+//
+//   "wanted" {changes, drop, value, replace}        from any element inside: changes of filters (and of view, span, map),
+//                                                   filters to drop; `replace` leaves no step in the history
+//   "statechange" {selection, state}                dispatched here at once when the state changes
+//   "stateshown" {query, selection, answer, words}  dispatched here when an answer is shown
 import { AskError, getJson } from "../lib/http.js";
 import { announce, toast } from "../lib/announce.js";
 import { breath, debounce, h, icon, perFrame } from "../lib/dom.js";
-import { addressOf, changed, queryText, readAddress, withoutValue } from "../lib/selection.js";
+import { CubeKeeper } from "../lib/cube.js";
+import { addressOf, asksFixedPlace, asksPlace, queryText, readAddress, stateAfter } from "../lib/selection.js";
 import { showFacets, showFilters } from "../lib/explore-filters.js";
 import { brushingWords, countWords, emptyWays, showHeadline } from "../lib/explore-words.js";
 import { openSheet } from "../lib/explore-sheet.js";
 
 const GRID_LEADS_BELOW = 0.2; // share of photos with a location
+const DEEPEST = 26; // levels of the grid
+const FINER = 2; // a cell of the map is a quarter of a tile
 const PHONE = matchMedia("(width <= 48rem)");
 
 class ExploreView extends HTMLElement {
   #state = readAddress(location.search);
   #asking = null;
   #answer = null;
+  #cubes = new CubeKeeper();
   #soon = debounce(() => this.#refresh(), 160);
 
   async connectedCallback() {
@@ -32,10 +41,11 @@ class ExploreView extends HTMLElement {
   }
 
   #listen() {
-    this.addEventListener("areachange", ({ detail }) => this.#change({ bbox: detail.area, ...(detail.home ? { near: null } : {}) }, { replace: true }));
-    this.addEventListener("brush", ({ detail }) => this.#change({ from: detail.from, to: detail.to }));
-    this.addEventListener("brushing", perFrame(({ detail }) => brushingWords(this, detail, this.#answer)));
-    this.addEventListener("spanchange", ({ detail }) => this.#go({ ...this.#state, span: detail.span }, { replace: true }));
+    this.addEventListener("areachange", ({ detail }) => this.#moved(detail));
+    this.addEventListener("wanted", ({ detail }) => this.#want(detail, { replace: detail.replace }));
+    this.addEventListener("brush", ({ detail }) => this.#brushed(detail));
+    this.addEventListener("brushing", perFrame(({ detail }) => this.#brushing(detail)));
+    this.addEventListener("spanchange", ({ detail }) => this.#want({ changes: { span: detail.span } }, { replace: true }));
     this.addEventListener("photohover", ({ detail }) => this.map.highlight(detail.card));
     this.addEventListener("pinhover", ({ detail }) => this.grid.light(detail.test));
     this.addEventListener("photosshown", () => this.#showEmpty());
@@ -53,19 +63,31 @@ class ExploreView extends HTMLElement {
 
   // ---- state and address ----
 
-  #change(changes, how) {
-    this.#go({ ...this.#state, selection: changed(this.#state.selection, changes) }, how);
+  /** The state now: {selection, view, span, map}. */
+  get state() {
+    return this.#state;
   }
 
-  #go(state, { replace = false } = {}) {
+  #change(changes, how) {
+    this.#want({ changes }, how);
+  }
+
+  #want(wanted, { replace = false } = {}) {
+    const state = stateAfter(this.#state, wanted);
     const address = addressOf(state);
     const old = addressOf(this.#state);
     this.#state = state;
-    if (address === old) return;
+    if (address === old) return false;
     history[replace ? "replaceState" : "pushState"](null, "", address);
-    this.#applyView();
-    showFilters(this, state);
+    this.#changed();
     this.#soon();
+    return true;
+  }
+
+  #changed() {
+    this.#applyView();
+    showFilters(this, this.#state);
+    this.dispatchEvent(new CustomEvent("statechange", { detail: { selection: this.#state.selection, state: this.#state } }));
   }
 
   #popped() {
@@ -74,9 +96,39 @@ class ExploreView extends HTMLElement {
     document.getElementById("site-search").value = selection.get("q") ?? "";
     if (selection.has("bbox")) this.map.showArea(selection.get("bbox"));
     else this.map.home(null);
-    this.#applyView();
-    showFilters(this, this.#state);
+    this.#changed();
     this.#refresh();
+  }
+
+  /** Without a place of its own the Selection follows the map; with one only the pins do. */
+  #moved({ area, home }) {
+    if (asksFixedPlace(this.#state.selection)) this.#soon();
+    else this.#want({ changes: { bbox: area } }, { replace: true });
+    if (home && this.#state.selection.has("bbox")) this.#want({ drop: "bbox" }, { replace: true });
+  }
+
+  // ---- brushing ----
+
+  #brushing({ range, certain, possible, words }) {
+    const selection = this.#state.selection;
+    const possibly = selection.get("sure") === "possibly";
+    const cube = this.#cubes.for(this.time.slots);
+    const found = { certain, possible, words, atLeast: Boolean(range) && this.#answer?.spanning > 0 };
+    if (cube) {
+      const wide = cube.count(...(range ?? [0, cube.length]));
+      this.map.brush(cube, range, possibly);
+      found.certain += possibly ? wide.touching : wide.certain;
+      found.possible = possibly ? 0 : wide.touching - wide.certain;
+      found.atLeast = Boolean(range) && wide.unseen > 0;
+    }
+    brushingWords(this, range ? found : { ...found, certain: this.#answer?.bins.total ?? certain, possible: 0 });
+  }
+
+  #brushed({ from, to, replace }) {
+    if (this.#want({ changes: { from, to } }, { replace })) return;
+    // the brush is back where it was
+    this.map.settle();
+    if (this.#answer) showHeadline(this, this.#answer, this.#state.selection);
   }
 
   get #view() {
@@ -106,9 +158,14 @@ class ExploreView extends HTMLElement {
     const asked = new URLSearchParams(this.#state.selection);
     asked.set("zoom", this.map.zoom);
     if (this.#state.span) asked.set("span", this.#state.span);
+    const started = performance.now();
     try {
       const answer = await getJson(`${this.dataset.atlas}?${queryText(asked)}`, { signal: mine.signal });
-      await this.#show(answer, query);
+      if (answer.level < Math.min(DEEPEST, this.map.zoom + FINER)) answer.cells = await this.#cellsInView(asked, mine.signal) ?? answer.cells;
+      const took = performance.now() - started;
+      if (!(await this.#show(answer, query))) return;
+      if (answer.rev) asked.set("rev", answer.rev);
+      if (this.map.offsetParent) this.#cubes.want(this.dataset.atlas, asked, took);
     } catch (error) {
       if (error instanceof AskError) this.#failed(error);
       else if (error.name !== "AbortError") throw error;
@@ -118,6 +175,15 @@ class ExploreView extends HTMLElement {
         this.removeAttribute("aria-busy");
       }
     }
+  }
+
+  /** A wide area seen from near has more cells than one answer holds: then those in view are asked for alone. */
+  async #cellsInView(asked, signal) {
+    if (asked.has("bbox") || !this.map.area) return null;
+    const near = new URLSearchParams(asked);
+    near.set("bbox", this.map.area);
+    const { cells } = await getJson(`${this.dataset.atlas}?${queryText(near)}`, { signal });
+    return cells;
   }
 
   /** Hand the answer to one instrument after another, in tasks of their own; a newer answer takes over. */
@@ -139,15 +205,18 @@ class ExploreView extends HTMLElement {
     for (const step of steps) {
       step();
       await breath();
-      if (this.#answer !== answer) return;
+      if (this.#answer !== answer) return false;
     }
     document.title = `${countWords(answer.total)} · Whence`;
-    announce(`${countWords(answer.total)} match.`);
+    const words = `${countWords(answer.total)} match.`;
+    announce(words);
+    this.dispatchEvent(new CustomEvent("stateshown", { detail: { query, selection, answer, words } }));
+    return true;
   }
 
   #fewPlaced(answer, selection) {
     if (selection.has("unplaced")) return true;
-    if (selection.has("bbox") || selection.has("near")) return this.dataset.lead === "grid";
+    if (asksPlace(selection)) return this.dataset.lead === "grid";
     return answer.total > 0 && answer.placed + answer.several < answer.total * GRID_LEADS_BELOW;
   }
 
@@ -182,14 +251,14 @@ class ExploreView extends HTMLElement {
     if (link && plain) {
       event.preventDefault();
       const changes = JSON.parse(link.dataset.change);
-      if ("drop" in changes) this.#go({ ...this.#state, selection: withoutValue(this.#state.selection, changes.drop, changes.value) });
+      if ("drop" in changes) this.#want(changes);
       else this.#widen(changes);
       return;
     }
     const view = event.target.closest("[data-view-link]");
     if (view && plain) {
       event.preventDefault();
-      this.#go({ ...this.#state, view: view.dataset.viewLink });
+      this.#want({ changes: { view: view.dataset.viewLink } });
     }
     if (event.target.closest("[data-cite]")) this.#cite();
     if (event.target.closest("[data-copy]")) this.#copy(event.target.closest("[data-copy]"));

@@ -1,33 +1,40 @@
 // <photo-map>: where the photos of a Selection are. Leaflet's global L comes from the page.
 //
 //   show(answer, {query})     draws the cells of /api/atlas
+//   brush(cube, range, possibly)  while the timeline's brush moves: the pins' numbers for its bins; see lib/cube.js
+//   settle()                  back to the answer, after a brush that led nowhere
 //   highlight(card|null)      lights the pin of a photo the list points at
-//   home(extent)              shows everything again; no event
+//   home(extent), showArea(text)  moves the map without an event
 //   zoom, area                what is in view: whole zoom level, "west,south,east,north" or ""
+//   map                       the Leaflet map, once `ready` has resolved
 //   "areachange" {area}       the reader moved the map ("" = whole world or home)
 //   "pinhover" {test|null}    a pin is pointed at; test(card) tells whether it stands for a photo
 //
 // Attributes: basemap (folder of our own map) or tiles + attribution, area, extent, thumbs ("/files/{id}/256.jpg"), source.
 import { areaFrom, areaText } from "../lib/areas.js";
 import { breath, h, icon, perFrame } from "../lib/dom.js";
-import { AskError, getJson } from "../lib/http.js";
+import { AskError } from "../lib/http.js";
 import { count } from "../lib/format.js";
 import { basemapLayer } from "../lib/basemap.js";
-import { canSplit, cellsOf, pinKey, withoutOverlap } from "../lib/map-cells.js";
-import { hatchDefinition, pinOf } from "../lib/map-pins.js";
+import { extentOf, photosAt } from "../lib/map-asking.js";
+import { holds, PinBoard } from "../lib/map-board.js";
+import { brushed, canSplit, cellsOf, withoutOverlap } from "../lib/map-cells.js";
+import { hatchDefinition } from "../lib/map-pins.js";
 import { MapPanel } from "../lib/map-panel.js";
 
 const { L } = window;
 const MAX_ZOOM = 18;
 const WORLD = [[-58, -170], [74, 180]];
-const VISIBLE_RADIUS = 14; // pixels: smaller doubt hides under the dot
+const APART = 24; // pixels: photos closer than this at the deepest zoom are listed rather than zoomed at
+const EVENLY = 0.2; // share of its size left free round what a click zooms to
 
 class PhotoMap extends HTMLElement {
   #moving = 0; // > 0 while we, not the reader, move the map
-  #pins = new Map();
   #cells = [];
   #columns = null;
+  #brushing = null; // {cube, range, possibly} while the brush moves
   #query = "";
+  #choosing = 0;
   #extent = null;
   #fitted = false;
 
@@ -50,7 +57,7 @@ class PhotoMap extends HTMLElement {
       zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
     this.#fitAtFirst();
-    this.rings = L.layerGroup().addTo(this.map);
+    this.board = new PinBoard(this.map, { thumb: this.#thumb, choose: (cell, turn) => this.#choose(cell, turn), hover: (cell) => this.#tellHover(cell) });
     this.map.on("moveend", () => this.#moved());
     this.map.on("click", () => this.panel.close());
     await breath();
@@ -88,7 +95,7 @@ class PhotoMap extends HTMLElement {
       L.tileLayer(this.getAttribute("tiles"), { maxZoom: MAX_ZOOM, attribution: this.getAttribute("attribution") ?? "" }).addTo(this.map);
       return;
     }
-    this.basemap = basemapLayer(L, { url: this.getAttribute("basemap"), avoid: () => this.#boxes() }).addTo(this.map);
+    this.basemap = basemapLayer(L, { url: this.getAttribute("basemap"), avoid: () => this.board.boxes() }).addTo(this.map);
     this.basemap.ready.catch(() => this.classList.add("no-ground"));
   }
 
@@ -135,6 +142,7 @@ class PhotoMap extends HTMLElement {
   #moved() {
     this.#draw();
     if (this.#moving) return;
+    this.#choosing += 1;
     this.panel.close();
     this.dispatchEvent(new CustomEvent("areachange", { bubbles: true, detail: { area: this.area } }));
   }
@@ -161,133 +169,109 @@ class PhotoMap extends HTMLElement {
     this.#query = query;
     if (answer.extent && !new URLSearchParams(query).has("bbox")) this.#extent = areaFrom(answer.extent.join(","));
     this.#columns = answer.cells;
+    this.#brushing = null;
     this.removeAttribute("aria-busy");
+    this.#draw();
+    if (this.panel.open && this.panel.kind === "pins") this.#showPins();
+  }
+
+  /** What the pins stand for, each with its numbers as they are shown. */
+  get cells() {
+    if (!this.#brushing?.range) return this.#cells;
+    const { cube, possibly } = this.#brushing;
+    return this.#cells.map((cell) => brushed(cell, cube, possibly)).filter((cell) => !cell.empty);
+  }
+
+  /** The cube has counted the brushed bins; `range` is null when all are meant. */
+  brush(cube, range, possibly) {
+    const first = this.#brushing?.cube !== cube;
+    this.#brushing = { cube, range, possibly };
+    if (first) this.#draw();
+    this.board.brush(range && cube, possibly);
+  }
+
+  settle() {
+    if (!this.#brushing) return;
+    this.#brushing = null;
     this.#draw();
   }
 
-  get cells() {
-    return this.#cells;
-  }
-
-  #draw() {
-    if (!this.#columns) return;
+  async #draw() {
+    const columns = this.#brushing?.cube.columns ?? this.#columns;
+    if (!columns) return;
     const at = (cell) => this.map.project([cell.lat, cell.lon]);
-    this.#cells = withoutOverlap(cellsOf(this.#columns), at);
-    const view = this.map.getBounds().pad(0.15);
-    const wanted = new Map();
-    this.rings.clearLayers();
-    for (const cell of this.#cells) {
-      for (const turn of [-360, 0, 360]) {
-        const place = L.latLng(cell.lat, cell.lon + turn);
-        if (!view.contains(place)) continue;
-        wanted.set(`${pinKey(cell)}:${turn}`, { cell, place });
-        this.#ring(cell, place);
-      }
-    }
-    for (const [key, marker] of this.#pins) {
-      if (wanted.has(key)) continue;
-      marker.remove();
-      this.#pins.delete(key);
-    }
-    for (const [key, { cell, place }] of wanted) if (!this.#pins.has(key)) this.#pins.set(key, this.#pin(cell, place));
+    this.#cells = withoutOverlap(cellsOf(columns), at);
+    if (!(await this.board.draw(this.#cells))) return;
+    if (this.#brushing?.range) this.board.brush(this.#brushing.cube, this.#brushing.possibly);
     this.basemap?.refreshLabels();
   }
 
   #thumb = (id) => this.getAttribute("thumbs").replace("{id}", id);
 
-  #pin(cell, place) {
-    const { node, size } = pinOf(cell, this.#thumb);
-    const marker = L.marker(place, {
-      icon: L.divIcon({ html: node, className: "pin-frame", iconSize: [size, size] }),
-      keyboard: false, riseOnHover: true, bubblingMouseEvents: false, zIndexOffset: cell.n > 1 ? 500 + Math.min(cell.n, 400) : 0,
-    });
-    marker.on("click", () => this.#choose(cell, place.lng - cell.lon));
-    marker.on("mouseover", () => this.#tellHover(cell));
-    marker.on("mouseout", () => this.#tellHover(null));
-    marker.cell = cell;
-    return marker.addTo(this.map);
-  }
-
-  #ring(cell, place) {
-    if (!cell.radius) return;
-    const metresPerPixel = (40_075_016.7 * Math.cos((cell.lat * Math.PI) / 180)) / (256 * 2 ** this.map.getZoom());
-    const pixels = cell.radius / metresPerPixel;
-    if (pixels < VISIBLE_RADIUS || pixels > 4000) return;
-    L.circle(place, { radius: cell.radius, interactive: false, className: cell.possible ? "doubt possible" : "doubt" }).addTo(this.rings);
-  }
-
-  /** Pixel boxes of all pins, so that the names of the map keep clear of them. */
-  #boxes() {
-    return [...this.#pins.values()].map((marker) => {
-      const point = this.map.latLngToContainerPoint(marker.getLatLng());
-      const half = marker.options.icon.options.iconSize[0] / 2 + 3;
-      return { left: point.x - half, top: point.y - half - 6, right: point.x + half + 6, bottom: point.y + half };
-    });
-  }
-
   #tellHover(cell) {
-    const test = cell && ((card) => card.id === cell.photo || (cell.n > 1 && card.place && card.place.latitude >= cell.south
-      && card.place.latitude <= cell.north && card.place.longitude >= cell.west && card.place.longitude <= cell.east));
-    this.dispatchEvent(new CustomEvent("pinhover", { bubbles: true, detail: { test } }));
+    this.dispatchEvent(new CustomEvent("pinhover", { bubbles: true, detail: { test: cell && ((card) => holds(cell, card)) } }));
   }
 
   highlight(card) {
-    this.lit?.remove();
-    this.lit = null;
-    for (const marker of this.#pins.values()) {
-      const { cell } = marker;
-      const holds = card && (cell.photo === card.id || (card.place && card.place.latitude >= cell.south && card.place.latitude <= cell.north
-        && card.place.longitude >= cell.west && card.place.longitude <= cell.east));
-      marker.getElement()?.classList.toggle("lit", Boolean(holds));
-    }
-    if (!card?.place) return;
-    const near = [card.place.latitude, card.place.longitude];
-    this.lit = L.marker(near, { icon: L.divIcon({ className: "pin-here", iconSize: [18, 18] }), interactive: false, keyboard: false, zIndexOffset: 2000 }).addTo(this.map);
+    this.board.highlight(card);
   }
 
   // ---- choosing ----
 
-  /** `turn` is how far east the clicked copy of the world stands. */
-  #choose(cell, turn = 0) {
-    if (cell.n > 1 && canSplit(cell) && this.map.getZoom() < MAX_ZOOM) {
-      this.panel.close();
-      const bounds = L.latLngBounds([cell.south, cell.west + turn], [cell.north, cell.east + turn]);
-      const zoom = Math.min(MAX_ZOOM, Math.max(this.map.getZoom() + 1, this.map.getBoundsZoom(bounds.pad(0.2))));
-      this.map.setView(bounds.getCenter(), zoom);
+  get #asked() {
+    return { atlas: this.closest("[data-atlas]")?.dataset.atlas, photos: this.getAttribute("source"), query: this.#query, zoom: this.zoom };
+  }
+
+  /** Zoom until the pin's photos stand apart, or list them where that cannot be. `turn` is how far east the copy of
+      the world stands that was clicked. */
+  async #choose(cell, turn = 0) {
+    const choosing = (this.#choosing += 1);
+    const lone = cell.n + cell.parts + cell.also + cell.alsoParts < 2;
+    if (lone || !canSplit(cell) || this.map.getZoom() >= MAX_ZOOM) {
+      this.#listPhotos(cell);
       return;
     }
-    this.#listPhotos(cell);
+    this.board.waiting(cell, true);
+    const [west, south, east, north] = await this.#extentOf(cell);
+    this.board.waiting(cell, false);
+    if (choosing !== this.#choosing) return;
+    const bounds = L.latLngBounds([south, west + turn], [north, east + turn]);
+    const size = this.map.project(bounds.getSouthEast(), MAX_ZOOM).subtract(this.map.project(bounds.getNorthWest(), MAX_ZOOM));
+    if (Math.max(size.x, size.y) < APART) {
+      this.#listPhotos(cell);
+      return;
+    }
+    this.panel.close();
+    const zoom = Math.min(MAX_ZOOM, Math.max(this.map.getZoom() + 1, this.map.getBoundsZoom(bounds.pad(EVENLY))));
+    this.map.setView(bounds.getCenter(), zoom);
+  }
+
+  /** The exact box of a pin's photos; the square it was counted in when nobody can tell. */
+  async #extentOf(cell) {
+    const square = [cell.west, cell.south, cell.east, cell.north];
+    if (!this.#asked.atlas) return square;
+    try {
+      return (await extentOf(cell, this.#asked)) ?? square;
+    } catch (error) {
+      if (error instanceof AskError) return square;
+      throw error;
+    }
   }
 
   #listPins() {
-    if (!this.panel.node.hidden) {
-      this.panel.close();
-      return;
-    }
+    if (this.panel.open) this.panel.close();
+    else this.#showPins();
+  }
+
+  #showPins() {
     const view = this.map.getBounds();
     const seen = this.#cells.filter((cell) => [-360, 0, 360].some((turn) => view.contains([cell.lat, cell.lon + turn])));
     this.panel.pins(seen, this.#thumb, (cell) => this.#choose(cell));
   }
 
-  /** The photos that stand here: asked by a box a metre around, since a box of no size holds no doubt. */
-  async #listPhotos(cell) {
-    const title = cell.possible ? "Might be here" : count(cell.n, "photo here", "photos here");
-    this.panel.waiting(title);
-    const asked = new URLSearchParams(this.#query);
-    const margin = 1e-5;
-    asked.set("bbox", [cell.west - margin, cell.south - margin, cell.east + margin, cell.north + margin].map((side) => side.toFixed(6)).join(","));
-    asked.set("sure", "possibly");
-    asked.set("limit", "60");
-    try {
-      const { photos } = await getJson(`${this.getAttribute("source")}?${asked}`);
-      const inside = (card) => card.id === cell.photo || (card.place && Math.abs(card.place.latitude - cell.lat) <= cell.north - cell.south + margin
-        && Math.abs(card.place.longitude - cell.lon) <= cell.east - cell.west + margin);
-      const here = cell.n === 1 ? photos.filter((card) => card.id === cell.photo) : photos.filter(inside);
-      this.panel.photos(title, here.length ? here : photos, this.#query, cell.n > here.length ? `The first ${here.length}; the list beside the map holds them all.` : "");
-    } catch (error) {
-      if (!(error instanceof AskError)) throw error;
-      this.panel.failed(error.message);
-    }
+  #listPhotos(cell) {
+    const title = cell.possible || cell.n === 0 ? "Might be here" : count(cell.n, "photo here", "photos here");
+    this.panel.photos(title, photosAt(cell, this.#asked), this.#query);
   }
 }
 

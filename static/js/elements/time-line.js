@@ -1,7 +1,7 @@
 // <time-line>: photos over time with a brush. Solid bars are certain, hatched ones possible.
 //
 //   show(bins, {from, to})   bins as /api/atlas gives them; from and to as the address has them
-//   "brushing" {certain, possible, words}      while the brush moves; nothing is asked of the server
+//   "brushing" {certain, possible, range, words}  while the brush moves; nothing is asked of the server
 //   "brush" {from, to}                         when it rests; both "" when cleared
 //   "spanchange" {span}                        zoom of the timeline: "" or "lo,hi"
 //
@@ -73,6 +73,11 @@ class TimeLine extends HTMLElement {
     this.#redraw();
   }
 
+  /** The bins on show, or null. */
+  get slots() {
+    return this.#slots;
+  }
+
   #redraw() {
     const slots = this.#slots;
     const { width, height } = this.track.getBoundingClientRect();
@@ -125,7 +130,7 @@ class TimeLine extends HTMLElement {
     const found = sums(this.#slots, ...(this.#range ?? [0, last]));
     this.note.textContent = this.#range ? `${this.#words(this.#range[0])} – ${this.#words(this.#range[1] - 1)}` : "";
     const words = this.#range ? `${count(found.certain, "photo")} from ${this.#words(this.#range[0])} to ${this.#words(this.#range[1] - 1)}` : "All dates";
-    this.dispatchEvent(new CustomEvent("brushing", { bubbles: true, detail: { ...found, words } }));
+    this.dispatchEvent(new CustomEvent("brushing", { bubbles: true, detail: { ...found, range: this.#range && this.#wholeSlots(), words } }));
     if (settled) this.#tell();
   }
 
@@ -135,7 +140,6 @@ class TimeLine extends HTMLElement {
     const detail = this.#range
       ? { from: fromText(unit, first + this.#range[0]), to: toText(unit, first + this.#range[1] - 1) }
       : { from: "", to: "" };
-    if (detail.from === this.#asked.from && detail.to === this.#asked.to) return;
     this.#asked = detail;
     this.dispatchEvent(new CustomEvent("brush", { bubbles: true, detail }));
   }

@@ -22,6 +22,8 @@ export function showFilters(view, { selection }) {
   }
   if (selection.has("bbox")) chips.push(removable("Area: this map", { bbox: "" }));
   if (selection.has("near")) chips.push(removable("Near a place", { near: "" }));
+  if (selection.has("within")) chips.push(removable("Drawn area", { within: "" }));
+  if (selection.has("sees")) chips.push(removable("Looking at a point", { sees: "" }));
   if (selection.has("undated")) chips.push(removable("No date", { undated: "" }));
   if (selection.has("unplaced")) chips.push(removable("No location", { unplaced: "" }));
   if (selection.has("q")) chips.push(removable(`“${selection.get("q")}”`, { q: "" }, "the words"));

@@ -1,6 +1,7 @@
 // The sentences above the results, as archive/pages/explore.py writes them for the first view.
 import { count, number } from "./format.js";
 import { h } from "./dom.js";
+import { asksPlace } from "./selection.js";
 
 export function countWords(total) {
   return count(total, "photo");
@@ -14,7 +15,7 @@ function link(words, changes) {
 /** What is said beside the number: parts of the total, or photos the filters leave out. */
 export function headlineParts(answer, selection) {
   const timed = selection.has("from") || selection.has("to");
-  const placed = selection.has("bbox") || selection.has("near");
+  const placed = asksPlace(selection);
   const lines = [];
   const inside = [];
   if (answer.undated && !selection.has("undated")) {
@@ -41,15 +42,15 @@ export function showHeadline(view, answer, selection) {
   for (const might of view.querySelectorAll(".might-count")) might.textContent = number(answer.might);
 }
 
-/** While the brush moves: the sum of the bars, without asking. */
-export function brushingWords(view, { certain, possible, words }) {
+/** While the brush moves: what bars and cube say, without asking. */
+export function brushingWords(view, { certain, possible, atLeast, words }) {
   const head = view.querySelector(".explore-head");
-  head.querySelector(".headline-count").textContent = countWords(certain);
+  head.querySelector(".headline-count").textContent = `${atLeast && certain ? "at least " : ""}${countWords(certain)}`;
   head.querySelector(".headline-parts").textContent = possible ? `about ${number(possible)} more might be` : "";
   view.querySelector("time-line").setAttribute("aria-description", words);
 }
 
-const NAMES = { q: "the words", bbox: "the area of the map", near: "the place", collection: "the collection", status: "the status", licence: "the rights", device: "the camera", undated: "“no date”", unplaced: "“no location”" };
+const NAMES = { q: "the words", bbox: "the area of the map", near: "the place", within: "the drawn area", sees: "the point looked at", collection: "the collection", status: "the status", licence: "the rights", device: "the camera", undated: "“no date”", unplaced: "“no location”" };
 
 /** What would widen an empty view, each as the change it makes. */
 export function emptyWays(selection, answer) {

@@ -24,51 +24,67 @@ function wedge(direction, width) {
 }
 
 /** How many more might be here, under a certain pin. */
-function also(cell) {
-  const more = cell.also + cell.alsoParts;
-  return more ? h("span", { class: "pin-also" }, `+${shortCount(more)}${cell.atLeast ? "+" : ""}`) : null;
+function alsoText(cell) {
+  const more = (cell.also ?? 0) + (cell.alsoParts ?? 0);
+  return more ? `+${shortCount(more)}${cell.atLeast ? "+" : ""}` : "";
 }
 
 function cluster(cell, thumb) {
-  const size = pinSize(cell);
-  return {
-    size,
-    node: h("div", { class: "pin-cluster" },
-      h("img", { src: thumb(cell.photo), alt: "", width: size, height: size, decoding: "async", draggable: "false" }),
-      h("span", { class: "pin-count" }, shortCount(cell.n)), also(cell)),
-  };
+  return h("div", { class: "pin-cluster" }, h("img", { src: thumb(cell.photo), alt: "", decoding: "async", draggable: "false" }),
+    h("span", { class: "pin-count" }), h("span", { class: "pin-also" }));
 }
 
 function dot(cell) {
-  return {
-    size: 24,
-    node: h("div", { class: "pin-dot" }, cell.direction === null ? null : wedge(cell.direction, cell.width), h("i"), also(cell)),
-  };
+  return h("div", { class: "pin-dot" }, cell.direction === null ? null : wedge(cell.direction, cell.width), h("i"), h("span", { class: "pin-also" }));
 }
 
 /** Photos that may be here; with n = 0 this is one of several places of photos that are counted apart. */
-function possible(cell) {
-  const many = cell.n + cell.parts;
-  const edge = s("svg", { class: "pin-possible", viewBox: "0 0 32 32", width: 32, height: 32 },
-    s("circle", { cx: 16, cy: 16, r: 14, class: "pin-hatch", fill: "url(#map-hatch)" }));
-  return { size: 32, node: h("div", {}, edge, many > 1 ? h("span", { class: "pin-count" }, `${shortCount(many)}${cell.atLeast ? "+" : ""}`) : null) };
+function possible() {
+  return h("div", { class: "pin-might" }, s("svg", { class: "pin-possible", viewBox: "0 0 32 32", width: 32, height: 32 },
+    s("circle", { cx: 16, cy: 16, r: 14, class: "pin-hatch", fill: "url(#map-hatch)" })), h("span", { class: "pin-count" }));
 }
 
-/** {node, size} for a cell; `thumb(id)` gives the address of a small picture. */
+/** {node, size, update} for a cell; `thumb(id)` gives the address of a small picture. `update(cell)` puts the numbers
+    of the same cell at another moment into it and returns the new size; nothing is built anew. */
 export function pinOf(cell, thumb) {
-  const pin = cell.possible || cell.n === 0 ? possible(cell) : cell.n > 1 ? cluster(cell, thumb) : dot(cell);
-  pin.node.classList.add("pin");
-  pin.node.title = pinWords(cell);
+  const doubtful = cell.possible || cell.n === 0;
+  const node = doubtful ? possible() : cell.n > 1 ? cluster(cell, thumb) : dot(cell);
+  const fixed = doubtful ? 32 : cell.n > 1 ? 0 : 24;
+  const number = node.querySelector(".pin-count");
+  const also = node.querySelector(".pin-also");
+  node.classList.add("pin");
+  const pin = {
+    node,
+    size: 0,
+    update(now) {
+      const many = doubtful ? now.n + (now.parts ?? 0) : now.n;
+      const counted = doubtful && many < 2 ? "" : `${shortCount(many)}${doubtful && now.atLeast ? "+" : ""}`;
+      if (number) say(number, counted);
+      if (also) say(also, alsoText(now));
+      node.classList.toggle("only-might", !doubtful && now.n === 0);
+      const words = pinWords({ ...now, possible: doubtful || now.n === 0 });
+      if (node.title !== words) node.title = words;
+      pin.size = fixed || pinSize({ n: Math.max(2, now.n), possible: false });
+      return pin.size;
+    },
+  };
+  pin.update(cell);
   return pin;
+}
+
+function say(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+  place.hidden = !text;
 }
 
 export function pinWords(cell) {
   const least = cell.atLeast ? "at least " : "";
-  if (cell.n === 0) return `${least}${count(cell.parts, "photo")} might be here, or elsewhere`;
-  if (cell.possible) return `${least}${count(cell.n + cell.parts, "photo")} might be here`;
-  const more = cell.also + cell.alsoParts;
-  if (more) return `${count(cell.n, "photo")}, and ${least}${count(more, "photo")} might be here`;
-  if (cell.n > 1) return count(cell.n, "photo");
+  const { n, parts = 0 } = cell;
+  const more = (cell.also ?? 0) + (cell.alsoParts ?? 0);
+  if (n === 0 && parts) return `${least}${count(parts, "photo")} might be here, or elsewhere`;
+  if (cell.possible) return `${least}${count(n + parts + more, "photo")} might be here`;
+  if (more) return `${count(n, "photo")}, and ${least}${count(more, "photo")} might be here`;
+  if (n > 1) return count(n, "photo");
   return cell.direction === null ? "1 photo" : "1 photo, with its direction of view";
 }
 

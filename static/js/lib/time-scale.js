@@ -1,19 +1,10 @@
 // From bins of the answer to bars: one slot per unit, positions, sums, labels that do not touch.
 import { axisLabel, ordinal, position, typedSpan } from "./civil.js";
 
-/** Slots from the first bin to the last, without gaps: {unit, first, certain[], possible[]}; null without bins. */
+/** Slots of the answer's bins, one after another: {unit, begins, first, certain[], possible[]}; null without bins. */
 export function slotsOf(bins) {
-  if (!bins || !bins.lo.length) return null;
-  const ordinals = bins.lo.map((text) => ordinal(bins.unit, text));
-  const first = ordinals[0];
-  const length = ordinals.at(-1) - first + 1;
-  const certain = new Array(length).fill(0);
-  const possible = new Array(length).fill(0);
-  ordinals.forEach((place, index) => {
-    certain[place - first] = bins.certain[index];
-    possible[place - first] = bins.possible[index];
-  });
-  return { unit: bins.unit, first, certain, possible };
+  if (!bins?.certain.length) return null;
+  return { unit: bins.unit, begins: bins.first, first: ordinal(bins.unit, bins.first), certain: bins.certain, possible: bins.possible };
 }
 
 /** [start, end) in slots that "from" and "to" cover, with fractions when they are finer than the bars; null when

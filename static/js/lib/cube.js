@@ -1,0 +1,128 @@
+// The cube: cells of the map by bins of the timeline, so that brushing asks nothing of the server.
+//
+// An entry says how many photos of a cell lie between two bins. For a brush [start, end) a photo is certain when its
+// first and last bin lie inside, possible when they only touch it. Photos within one bin, nearly all, are summed by
+// running totals per cell; those that span several are few and are walked one by one.
+import { getJson } from "./http.js";
+import { cellsOf, spread, summed } from "./map-cells.js";
+import { queryText } from "./selection.js";
+
+const SLOW = 1500; // milliseconds: an archive that takes so long for an answer is not asked for a cube as well
+const IDLE = 350;
+
+export class Cube {
+  /** `answer` is that of /api/atlas with cube=1. */
+  constructor(answer) {
+    const { cube, bins } = answer;
+    this.columns = cube.cells ?? answer.cells;
+    this.cells = cellsOf(this.columns);
+    this.unit = bins.unit;
+    this.begins = bins.first;
+    this.length = bins.certain.length;
+    this.spanning = bins.spanning;
+    this.certain = new Uint32Array(this.cells.length);
+    this.touching = new Uint32Array(this.cells.length);
+    this.#lay(cube);
+  }
+
+  #lay(cube) {
+    const cell = summed(cube.cell);
+    const lengths = spread(cube.length, cell.length);
+    const stride = this.length + 1;
+    this.running = new Uint32Array(this.cells.length * stride);
+    const wide = [];
+    for (let index = 0; index < cell.length; index += 1) {
+      const first = cube.first[index];
+      if (lengths[index]) wide.push(index);
+      else if (first >= 0 && first < this.length) this.running[cell[index] * stride + first + 1] += cube.n[index];
+    }
+    for (let at = 0; at < this.cells.length; at += 1) {
+      for (let bin = at * stride + 1; bin < (at + 1) * stride; bin += 1) this.running[bin] += this.running[bin - 1];
+    }
+    this.wide = {
+      cell: Uint32Array.from(wide, (index) => cell[index]),
+      first: Int32Array.from(wide, (index) => cube.first[index]),
+      last: Int32Array.from(wide, (index) => cube.first[index] + lengths[index]),
+      n: Uint32Array.from(wide, (index) => cube.n[index]),
+    };
+    this.parts = Uint8Array.from(this.cells, ({ n }) => (n === 0 ? 1 : 0));
+    this.wideTotal = this.wide.n.reduce((sum, n, index) => sum + (this.parts[this.wide.cell[index]] ? 0 : n), 0);
+  }
+
+  /** Whether its bins are those on show. */
+  fits(slots) {
+    return Boolean(slots) && slots.unit === this.unit && slots.begins === this.begins && slots.certain.length === this.length;
+  }
+
+  /** Fill `certain` and `touching` for the bins [start, end). Returns of the photos that span several bins how many
+      are certain and how many touch; `unseen` ones stand in no cell. */
+  count(start, end) {
+    const { running, certain, touching, wide, parts } = this;
+    const stride = this.length + 1;
+    for (let at = 0, row = 0; at < certain.length; at += 1, row += stride) {
+      certain[at] = running[row + end] - running[row + start];
+      touching[at] = certain[at];
+    }
+    const found = { certain: 0, touching: 0, unseen: Math.max(0, this.spanning - this.wideTotal) };
+    for (let index = 0; index < wide.n.length; index += 1) {
+      const first = wide.first[index];
+      const last = wide.last[index];
+      if (first >= end || last < start) continue;
+      const cell = wide.cell[index];
+      const n = wide.n[index];
+      touching[cell] += n;
+      if (!parts[cell]) found.touching += n;
+      if (first < start || last >= end) continue;
+      certain[cell] += n;
+      if (!parts[cell]) found.certain += n;
+    }
+    return found;
+  }
+}
+
+/** Holds the cube of one Selection, zoom and span; asks for the next one once the page is idle. */
+export class CubeKeeper {
+  #key = "";
+  #cube = null;
+  #asking = null;
+  #waiting = 0;
+
+  /** `params` as for /api/atlas; its dates are left out, since the cube covers all of them. `took` milliseconds. */
+  want(address, params, took) {
+    const asked = new URLSearchParams(params);
+    for (const name of ["from", "to", "rev"]) asked.delete(name);
+    asked.set("cube", "1");
+    const key = queryText(asked);
+    if (key === this.#key) return;
+    this.forget();
+    if (took > SLOW || navigator.connection?.saveData) return;
+    this.#key = key;
+    if (params.get("rev")) asked.set("rev", params.get("rev"));
+    this.#waiting = setTimeout(() => this.#ask(`${address}?${queryText(asked)}`), IDLE);
+  }
+
+  async #ask(address) {
+    const mine = new AbortController();
+    this.#asking = mine;
+    try {
+      const answer = await getJson(address, { signal: mine.signal });
+      if (this.#asking === mine && answer.cube) this.#cube = new Cube(answer);
+    } catch {
+      // without it the map follows the brush when it rests
+      if (this.#asking === mine) this.#key = "";
+    }
+  }
+
+  forget() {
+    clearTimeout(this.#waiting);
+    this.#asking?.abort();
+    this.#asking = null;
+    this.#cube = null;
+    this.#key = "";
+  }
+
+  /** The cube for the bins on show, or null. */
+  for(slots) {
+    return this.#cube?.fits(slots) ? this.#cube : null;
+  }
+}
