@@ -1,13 +1,14 @@
-"""Many random edits through the overlay of the column file, and after each thousand: does SQL say the same?
+"""Many random edits through the overlay of the column file, compared with SQL after each thousand.
 
     python bench/edits.py [--data FOLDER] [--n 100000] [--edits 61000] [--postgresql] [--json]
 
-Edits the index rows and the change log of a scratch archive that bench/atlas.py filled, in the way
+Edits the index rows and the change log of a scratch archive of its own, in the way that
 `catalogue.index.write_index` does, but without the claims behind them: moves photos, takes places and dates
-away, gives photos several places, wide circles and long intervals, other places to insiders than to strangers,
-other statuses and collections, and removes photos. Every comparison asks both engines a random Selection at a
-random zoom as a stranger or as a member and compares every count. Prints the differences (there should be
-none), how long the refresh of a thousand changes takes, and the same with the file built anew in between.
+away, gives photos several places, wide circles and long intervals, other places to insiders than to
+strangers, other statuses and collections, and removes photos. Every comparison asks both engines a random
+Selection at a random zoom as a stranger or as a member and compares every count. Prints the differences
+(there should be none), how long the refresh of a thousand changes takes, and the same with the file built
+anew in between.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
     python bench/load.py [--data FOLDER] [--workers 4] [--seconds 15] [--connections 16] [--json]
 
 Serves the scratch archive that bench/atlas.py filled, as a stranger sees it, and lets `wrk` (of the system)
-ask views of all zooms, round some large towns, with and without filters, in random order: no answer comes from
-a shared cache. Load and server share the machine's cores. Prints requests a second, the median, the 95th
-percentile, errors, and what each worker holds in memory of its own.
+ask views of all zooms, round some large towns, with and without filters: no answer comes from a shared cache.
+Load and server share the machine's cores. Prints requests a second, the median, the 95th percentile, errors,
+and what each worker holds in memory of its own.
 """
 
 from __future__ import annotations

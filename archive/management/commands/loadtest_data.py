@@ -30,8 +30,9 @@ class Command(BaseCommand):
             action="store_true",
             help="no files and no words: a third of the time and room, and nothing to search for",
         )
+        parser.add_argument("--crowded", action="store_true", help="all at one point, on one day")
 
-    def handle(self, *, count: int, seed: int, index_only: bool, **_options: Any) -> None:
+    def handle(self, *, count: int, seed: int, index_only: bool, crowded: bool, **_options: Any) -> None:
         if count < 1:
             raise CommandError("N must be at least 1")
         own = Path(settings.BASE_DIR) / "var"
@@ -45,5 +46,5 @@ class Command(BaseCommand):
             if sys.stderr.isatty():
                 sys.stderr.write(f"\r{done} of {count} photos")
 
-        fill(count, seed=seed, tell=tell, index_only=index_only)
+        fill(count, seed=seed, tell=tell, index_only=index_only, crowded=crowded)
         self.stdout.write(f"{count} synthetic photos in {time.monotonic() - began:.0f} s")

@@ -33,7 +33,7 @@ from archive.catalogue.models import (
     Visibility,
 )
 from archive.gazetteer.table import table
-from archive.management.loadtest.scatter import RADII_M, Scatter, scatter
+from archive.management.loadtest.scatter import RADII_M, Scatter, crowd, scatter
 from archive.management.loadtest.texts import NO_PLACE, NO_TIME, place_text, time_text
 from archive.values.morton import key_of
 from archive.values.place import Place
@@ -84,25 +84,33 @@ Columns = dict[str, Any]
 """By attribute: a list, tuple or range with an entry for each row, or one value for all."""
 
 
-def fill(count: int, *, seed: int, tell: Callable[[int], None], index_only: bool = False) -> None:
+def fill(
+    count: int,
+    *,
+    seed: int,
+    tell: Callable[[int], None],
+    index_only: bool = False,
+    crowded: bool = False,
+) -> None:
     """Add `count` synthetic photos without custody, claims or bytes; `tell` hears how many are in.
 
-    With `index_only` there are no files and no words either, only what map, timeline and list count.
+    With `index_only` there are no files and no words either, only what map, timeline and list count;
+    `crowded` ones all stand at one point on one day.
     """
     random = np.random.default_rng(seed)
     collections = _collections()
     terms = {text: _term("device", text) for text in DEVICES} | {
         text: _term("licence", text) for text in LICENCES if text
     }
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous=OFF")
-            cursor.execute("PRAGMA cache_size=-400000")
+    _hurry()
     with _without_indexes(worth_it=count >= MANY):
-        done = 0
+        done, middle = 0, None
         while done < count:
             batch = min(BATCH, count - done)
             drawn = scatter(random, batch, collections=len(collections), devices=len(DEVICES))
+            if crowded:
+                middle = middle or drawn
+                drawn = crowd(drawn, middle)
             with transaction.atomic():
                 _Batch(drawn, collections, terms, random).write(index_only=index_only)
             done += batch
@@ -111,6 +119,21 @@ def fill(count: int, *, seed: int, tell: Callable[[int], None], index_only: bool
         for statement in connection.ops.sequence_reset_sql(_style(), [Photo, File, IndexRow, Change]):
             cursor.execute(statement)
         cursor.execute("ANALYZE")
+
+
+def _hurry() -> None:
+    """Neither flush nor check what a scratch database can lose and what we know to be right."""
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous=OFF")
+            cursor.execute("PRAGMA cache_size=-400000")
+            return
+        cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if cursor.fetchone() == (True,):
+            cursor.execute("SET session_replication_role = replica")
 
 
 @contextmanager

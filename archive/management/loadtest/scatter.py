@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,21 @@ def scatter(random: np.random.Generator, count: int, *, collections: int, device
         latest=latest,
         device=_by_rank(random, count, devices),
         collection=_by_rank(random, count, collections),
+    )
+
+
+def crowd(drawn: Scatter, middle: Scatter) -> Scatter:
+    """Bring photos to the point and day of the first of `middle`: the worst a map and timeline can meet."""
+    day = int(middle.earliest[0]) // 86_400 * 86_400
+    seconds = drawn.earliest % 86_400
+    return replace(
+        drawn,
+        latitude=np.full_like(drawn.latitude, middle.latitude[0]),
+        longitude=np.full_like(drawn.longitude, middle.longitude[0]),
+        placed=np.ones_like(drawn.placed),
+        dated=np.ones_like(drawn.dated),
+        earliest=day + seconds,
+        latest=day + seconds,
     )
 
 

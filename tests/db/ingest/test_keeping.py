@@ -95,6 +95,13 @@ def test_synthetic_photos_are_counted_like_any_others():
     assert 0 < found.unplaced < 100
 
 
+def test_crowded_synthetic_photos_share_one_point_and_one_day():
+    call_command("loadtest_data", "30", "--crowded", "--index-only")
+    rows = IndexRow.objects.values_list("key", "earliest")
+    assert len({key for key, _ in rows}) == len({earliest // 86_400 for _, earliest in rows}) == 1
+    assert not File.objects.exists()
+
+
 def test_synthetic_photos_come_on_top_of_what_is_there():
     call_command("loadtest_data", "20")
     call_command("loadtest_data", "20", "--seed", "2")
