@@ -25,7 +25,7 @@ _unchanging = cache_control(private=True, max_age=3600)  # the gazetteer is a fi
 @require_safe
 @_unchanging
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """Offer places for some words: {"found": [{"label", "latitude", "longitude"}], "note"}."""
+    """Offer places for some words: {"towns": [{"label", "latitude", "longitude"}], "error"}."""
     words = request.GET.get("q", "").strip()[:LONGEST_TEXT]
     try:
         place = parse_coordinates(words)
@@ -34,12 +34,12 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     else:
         label = f"{decimal_text(place)} · {spot_words(place)}"
         at = {"label": label, "latitude": place.latitude, "longitude": place.longitude}
-        return JsonResponse({"found": [at], "note": ""})
+        return JsonResponse({"towns": [at]})
     try:
         towns = towns_like(words)
     except GazetteerError as missing:
         towns, note = [], str(missing)
-    return JsonResponse({"found": [_town(town) for town in towns], "note": "" if towns else note})
+    return JsonResponse({"towns": [_town(town) for town in towns], **({"error": note} if note and not towns else {})})
 
 
 @require_safe

@@ -1,6 +1,8 @@
 // The filter bar: what is set, what could be set, and how many photos each would give.
 import { h, icon } from "./dom.js";
 import { number } from "./format.js";
+import { PLACE_FILTERS } from "./map-draw-text.js";
+import { placeWords } from "./map-draw-words.js";
 import { filterCount, queryText } from "./selection.js";
 
 const KINDS = { collection: "Collection", status: "Status", licence: "Rights", device: "Camera" };
@@ -21,9 +23,7 @@ export function showFilters(view, { selection }) {
     for (const value of selection.getAll(name)) chips.push(removable(`${kind}: ${labelOf(view, name, value)}`, { drop: name, value }));
   }
   if (selection.has("bbox")) chips.push(removable("Area: this map", { bbox: "" }));
-  if (selection.has("near")) chips.push(removable("Near a place", { near: "" }));
-  if (selection.has("within")) chips.push(removable("Drawn area", { within: "" }));
-  if (selection.has("sees")) chips.push(removable("Looking at a point", { sees: "" }));
+  for (const name of PLACE_FILTERS) if (selection.has(name)) chips.push(removable(placeWords(name, selection.get(name)), { [name]: "" }));
   if (selection.has("undated")) chips.push(removable("No date", { undated: "" }));
   if (selection.has("unplaced")) chips.push(removable("No location", { unplaced: "" }));
   if (selection.has("q")) chips.push(removable(`“${selection.get("q")}”`, { q: "" }, "the words"));
@@ -47,8 +47,23 @@ export function showFilters(view, { selection }) {
   for (const link of view.querySelectorAll("[data-download]")) link.href = query ? `${link.dataset.download}?${query}` : link.dataset.download;
 }
 
+/** The years as steps, the latest first; the one that is set gives all dates back. */
+function showYears(view, years, selection) {
+  const place = view.querySelector("[data-years]");
+  if (!place) return;
+  const held = place.contains(document.activeElement) ? document.activeElement.dataset.year : null;
+  place.replaceChildren(...[...years].sort((a, b) => (a.value < b.value ? 1 : -1)).map(({ value, label, n }) => {
+    const chosen = selection.get("from") === value && selection.get("to") === value;
+    const changes = chosen ? { from: "", to: "" } : { from: value, to: value };
+    return h("a", { class: "menu-item", href: "#", "data-year": value, "data-change": JSON.stringify(changes), "aria-current": chosen ? "true" : null }, h("span", {}, label), h("span", { class: "count" }, number(n)));
+  }));
+  if (!years.length) place.append(h("p", { class: "quiet" }, "No photo of this view lies within one year."));
+  if (held) place.querySelector(`[data-year="${held}"]`)?.focus();
+}
+
 /** Fill the menus with the values that still give photos, and those that are ticked. */
 export function showFacets(view, facets, selection) {
+  showYears(view, facets.year ?? [], selection);
   for (const name of Object.keys(KINDS)) {
     const place = view.querySelector(`[data-facet="${name}"]`);
     if (!place) continue;

@@ -1,6 +1,7 @@
 // The sentences above the results, as archive/pages/explore.py writes them for the first view.
-import { count, number } from "./format.js";
+import { count, metres, number } from "./format.js";
 import { h } from "./dom.js";
+import { shapeOf } from "./map-draw-text.js";
 import { asksPlace } from "./selection.js";
 
 export function countWords(total) {
@@ -31,14 +32,26 @@ export function headlineParts(answer, selection) {
   return { inside, lines };
 }
 
+/** Of photos that look at a point: what the number rests on, and what it does not. */
+export function sightNotes(answer, selection) {
+  if (!answer.sees) return [];
+  const { within_reach: reach, directed } = answer.sees;
+  const look = answer.total === 1 ? "looks" : "look";
+  const might = selection.get("sure") === "possibly" ? " or might look" : "";
+  const known = `${number(directed)} of ${count(reach, "photo")} taken within ${metres(shapeOf("sees", selection.get("sees")).metres)}`;
+  return [`${count(answer.total, "photo")} ${look}${might} at this point; ${known} say which way they looked.`, "Nobody has checked whether something stands in the way."];
+}
+
 export function showHeadline(view, answer, selection) {
   const head = view.querySelector(".explore-head");
   const { inside, lines } = headlineParts(answer, selection);
   head.querySelector(".headline-count").textContent = countWords(answer.total);
   head.querySelector(".headline-parts").replaceChildren(...(inside.length
     ? ["of them ", ...inside.flatMap(({ words, changes }, index) => (index ? [" and ", link(words, changes)] : [link(words, changes)]))] : []));
-  head.querySelector(".headline-lines").replaceChildren(...lines.map(({ before, words, changes }) => h("p", {}, before, link(words, changes))));
+  head.querySelector(".headline-lines").replaceChildren(...lines.map(({ before, words, changes }) => h("p", {}, before, link(words, changes))),
+    ...sightNotes(answer, selection).map((note) => h("p", { class: "headline-note" }, note)));
   head.dataset.words = [...selection].map(([name, value]) => `${name} ${value}`).join(", ");
+  for (const total of view.querySelectorAll(".total-count")) total.textContent = countWords(answer.total);
   for (const might of view.querySelectorAll(".might-count")) might.textContent = number(answer.might);
 }
 
