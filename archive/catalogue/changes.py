@@ -36,7 +36,7 @@ def note_all(collection: Collection) -> None:
 
 
 def note_opening() -> None:
-    """Say that strangers see more or fewer collections than before."""
+    """Say that strangers see more or fewer collections than before, or one by another title."""
     Change.objects.create(photo=None, transaction=_transaction())
 
 

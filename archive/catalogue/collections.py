@@ -52,6 +52,7 @@ def edit_collection(*, collection: Collection, **texts: Any) -> Collection:
     _known(texts)
     collection = Collection.objects.select_for_update().get(pk=collection.pk)
     rights_before, opened_before = collection.rights_uri, collection.open_to_public
+    title_before = collection.title
     for name, value in texts.items():
         setattr(collection, name, value)
     if not collection.title.strip():
@@ -60,6 +61,7 @@ def edit_collection(*, collection: Collection, **texts: Any) -> Collection:
     collection.save()
     if collection.open_to_public != opened_before:
         _open_children(collection)
+    if (collection.open_to_public, collection.title) != (opened_before, title_before):
         changes.note_opening()
     if collection.rights_uri != rights_before:
         index.rights_changed(collection)

@@ -244,9 +244,10 @@ class IndexRow(models.Model):
 class Change(models.Model):
     """Names the photos whose index rows changed, in order, so that caches can follow.
 
-    Without a photo it says that a collection was opened or closed. `is_open` tells changes of what strangers
-    may see. On PostgreSQL numbers are given before a transaction commits: whoever follows the log reads again
-    from the oldest transaction that was still running, by `transaction` (0 on SQLite, which has one writer).
+    Without a photo it says that a collection was opened, closed or renamed. `is_open` tells changes of what
+    strangers may see. On PostgreSQL numbers are given before a transaction commits: whoever follows the log
+    reads again from the oldest transaction that was still running, by `transaction` (0 on SQLite, which has
+    one writer).
     """
 
     # A removed photo stays named here: caches must learn that it is gone.

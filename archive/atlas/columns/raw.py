@@ -74,7 +74,7 @@ def all_rows() -> Iterator[Raw]:
 
 def rows_of(photos: Sequence[int]) -> Raw:
     """Return the rows of some photos; those that are gone have none."""
-    columns = _typed() if connection.vendor == "postgresql" else _plain()
+    columns = [*_typed(), "0"] if connection.vendor == "postgresql" else _plain()
     found: list[Raw] = []
     for start in range(0, len(photos), BATCH):
         batch = photos[start : start + BATCH]
