@@ -70,9 +70,12 @@ def _write_note(path: Path, note: Note) -> None:
         path.unlink(missing_ok=True)
         return
     half = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    half.write_text(note_text(note), encoding="utf-8")
-    read_note(half)
-    half.replace(path)
+    try:
+        half.write_text(note_text(note), encoding="utf-8")
+        read_note(half)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _added(slug: str) -> MapFile:

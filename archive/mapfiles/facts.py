@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,8 +65,9 @@ def role_from(kind: object) -> Role | None:
 
 def bounds_from(west: float, south: float, east: float, north: float) -> Box | None:
     """Return the box inside the square of web mercator, None where the four numbers bound nothing."""
+    if not all(map(math.isfinite, (west, south, east, north))):
+        return None
     sides = (max(-180.0, west), max(-EDGE_LATITUDE, south), min(180.0, east), min(EDGE_LATITUDE, north))
-    # NaN fails every comparison
     return Box(*sides) if sides[0] < sides[2] and sides[1] < sides[3] else None
 
 

@@ -96,7 +96,8 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             database.set_authorizer(may)
             database.set_progress_handler(stop_late, _STEPS)
             yield database
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError, OverflowError, MemoryError) as error:
+        # ValueError: names of columns, and SQLite's own words about them, that are not UTF-8
         if looks > _MOST_LOOKS:
             raise MapFileError(
                 "it takes too long to answer: give it an index, "
@@ -105,8 +106,8 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         raise MapFileError(_words(error)) from error
 
 
-def _words(error: sqlite3.Error) -> str:
-    text = str(error)
+def _words(error: Exception) -> str:
+    text = plain_text(str(error), LONGEST_NAME)
     if "too big" in text:
         return TOO_LARGE
     if "no such table" in text or "no such column" in text:

@@ -54,7 +54,7 @@ def _note(name: str, said: object) -> Note:
             f"{name} must be an object with no more than {', '.join(sorted(_FIELDS))}: correct it"
         )
     role = said.get("role") or None
-    if role is not None and role not in set(Role):
+    if role is not None and role not in tuple(Role):
         raise MapFileError(f"{name} gives the role {role!r}: write {ROLES}")
     year = said.get("year")
     return Note(
