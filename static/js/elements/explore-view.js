@@ -8,7 +8,7 @@
 //   "statechange" {selection, state}                dispatched here at once when the state changes
 //   "stateshown" {query, selection, answer, words}  dispatched here when an answer is shown
 import { AskError, getJson } from "../lib/http.js";
-import { announce, toast } from "../lib/announce.js";
+import { announce } from "../lib/announce.js";
 import { breath, debounce, h, icon, perFrame } from "../lib/dom.js";
 import { CubeKeeper } from "../lib/cube.js";
 import { addressOf, asksFixedPlace, asksPlace, queryText, readAddress, stateAfter } from "../lib/selection.js";
@@ -196,7 +196,7 @@ class ExploreView extends HTMLElement {
       () => this.time.show(answer.bins, { from: selection.get("from") ?? "", to: selection.get("to") ?? "", span }),
       () => this.map.show(answer, { query }),
       () => {
-        showFacets(this, answer.facets, selection);
+        showFacets(this, answer, selection);
         showFilters(this, this.#state, answer);
         this.dataset.lead = this.#fewPlaced(answer, selection) ? "grid" : "map";
         this.#showEmpty();
@@ -260,8 +260,6 @@ class ExploreView extends HTMLElement {
       event.preventDefault();
       this.#want({ changes: { view: view.dataset.viewLink } });
     }
-    if (event.target.closest("[data-cite]")) this.#cite();
-    if (event.target.closest("[data-copy]")) this.#copy(event.target.closest("[data-copy]"));
     if (event.target.closest("[data-sheet]")) openSheet(this);
   }
 
@@ -277,26 +275,6 @@ class ExploreView extends HTMLElement {
     const values = new FormData(this.form);
     this.#change({ from: values.get("from"), to: values.get("to") });
     for (const menu of this.form.querySelectorAll("details[open]")) menu.open = false;
-  }
-
-  #cite() {
-    const dialog = this.querySelector("#cite");
-    const address = new URL(addressOf({ selection: this.#state.selection }), location.href);
-    const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date());
-    dialog.querySelector("#cite-address").value = address.href;
-    dialog.querySelector("#cite-text").value = `Whence photo archive, ${countWords(this.#answer?.total ?? 0)} (${this.querySelector(".explore-head").dataset.words || "all photos"}). ${address.href} (seen ${day}).`;
-    dialog.showModal();
-  }
-
-  async #copy(button) {
-    const field = this.querySelector(button.dataset.copy);
-    try {
-      await navigator.clipboard.writeText(field.value);
-      toast("Copied.");
-    } catch {
-      field.select();
-      toast("Press Ctrl+C to copy.");
-    }
   }
 }
 

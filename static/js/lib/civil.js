@@ -63,6 +63,15 @@ function clockText({ year, month, day, hour, minute, second }) {
   return `${four(year)}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
+/** Seconds since 1970-01-01T00:00 of the clock `text`, and the clock of such seconds. */
+export function secondsOf(text) {
+  return epochSeconds(parts(text));
+}
+
+export function clockAt(seconds) {
+  return clockText(fromEpoch(seconds));
+}
+
 /** First second of a unit as ISO text. */
 export function openingText(unit, count) {
   return clockText(opening(unit, count));

@@ -62,7 +62,7 @@ function showYears(view, years, selection) {
 }
 
 /** Fill the menus with the values that still give photos, and those that are ticked. */
-export function showFacets(view, facets, selection) {
+export function showFacets(view, { facets, rest = {} }, selection) {
   showYears(view, facets.year ?? [], selection);
   for (const name of Object.keys(KINDS)) {
     const place = view.querySelector(`[data-facet="${name}"]`);
@@ -72,6 +72,7 @@ export function showFacets(view, facets, selection) {
     for (const value of chosen) if (!options.some((option) => option.value === value)) options.push({ value, label: labelOf(view, name, value), n: 0 });
     const focused = place.contains(document.activeElement) ? document.activeElement.value : null;
     place.replaceChildren(...options.map((option) => facetOption(name, option, chosen.includes(option.value))));
+    if (rest[name]) place.append(h("p", { class: "quiet facet-rest" }, `${number(rest[name])} more have other values`));
     if (!options.length) place.append(h("p", { class: "quiet" }, "Nothing to choose from in this view."));
     if (focused !== null) [...place.querySelectorAll("input")].find((input) => input.value === focused)?.focus();
   }

@@ -78,6 +78,8 @@ export function drawTimeline(svg, slots, { width, height, compact }) {
     ...lines.filter((line) => line.tagName === "text"), ...cuts, ...labels);
   return {
     floor,
+    /** Pixels of a bar for so many photos. */
+    heightOf: (value) => Math.max(1.5, Math.min(room, value * scale)),
     choose(start, end) {
       clip.setAttribute("x", start * step);
       clip.setAttribute("width", Math.max(0, (end - start) * step));
