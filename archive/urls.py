@@ -1,16 +1,18 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
-from archive.api import atlas, deposits, files, health, iiif, maps, photos
+from archive.api import atlas, deposits, files, health, iiif, maps, photos, pins_csv, selections
 from archive.pages import (
     accounts,
     archive_import,
     casework,
     collections,
+    desk,
     dossier,
     duplicates,
     explore,
     grounds,
+    kept,
     photo,
     review,
     studio,
@@ -28,9 +30,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *casework.urlpatterns,
     *grounds.urlpatterns,
     *archive_import.urlpatterns,
+    *kept.urlpatterns,
+    *desk.urlpatterns,
     *accounts.urlpatterns,
     *atlas.urlpatterns,
     *photos.urlpatterns,
+    *selections.urlpatterns,
+    *pins_csv.urlpatterns,
     *files.urlpatterns,
     *iiif.urlpatterns,
     *maps.urlpatterns,

@@ -44,7 +44,7 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-class _Line:
+class Line:
     """A file of one line: the csv module writes, we hand on."""
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class _Line:
 
 
 def write(records: Iterator[PhotoRecord], absolute: Callable[[str], str]) -> Iterator[str]:
-    line = _Line()
+    line = Line()
     writer = csv.writer(line)
     writer.writerow(COLUMNS)
     yield line.text

@@ -14,14 +14,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from archive.access import rights
-from archive.catalogue.models import SearchWords
 from archive.catalogue.search import fold
 from archive.desk.errors import DeskError, TooManyError
 from archive.desk.models import LONGEST_NOTE, Pin
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
@@ -53,7 +50,7 @@ def pins_of(user: User, *, words: str = "", order: Order = Order.NEWEST) -> Quer
     found = Pin.objects.filter(user=user, removed_at=None)
     for word in fold(words).split()[:_MOST_WORDS]:
         seen = rights.visible(user).filter(public_id=OuterRef("ref"))
-        told = SearchWords.objects.filter(photo__in=seen.values("pk"), words__contains=word)
+        told = seen.filter(search_words__words__contains=word)
         found = found.filter(Q(folded__contains=word) | Q(Exists(told)))
     if order is Order.NOTED:
         found = found.exclude(note="")
@@ -67,12 +64,6 @@ def pin_of(user: User, ref: str) -> Pin | None:
 def removed_pin_of(user: User, ref: str) -> Pin | None:
     since = datetime.now(UTC) - KEPT_AFTER_REMOVAL
     return Pin.objects.filter(user=user, ref=ref, removed_at__gte=since).first()
-
-
-def open_refs(user: User, refs: Sequence[str]) -> frozenset[str]:
-    """Return those of a page's photos that the account may still see."""
-    found = rights.visible(user).filter(public_id__in=refs).order_by()
-    return frozenset(found.values_list("public_id", flat=True))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ import { rememberTheme, themeInWords, nextTheme } from "./lib/theme.js";
 /** Custom elements by tag name; add a line to add an instrument. */
 const ELEMENTS = {
   "explore-view": () => import("./elements/explore-view.js"),
+  "keep-view": () => import("./elements/keep-view.js"),
   "photo-map": () => import("./elements/photo-map.js"),
   "time-line": () => import("./elements/time-line.js"),
   "photo-grid": () => import("./elements/photo-grid.js"),

@@ -30,6 +30,7 @@ from archive.pages.photo_page.headline import headline_of
 from archive.pages.photo_page.hypotheses import question_list
 from archive.pages.photo_page.layout import TEXTS, layout_of
 from archive.pages.photo_page.lines import Teller
+from archive.pages.photo_page.pin import pin_view
 from archive.pages.photo_page.series import series_lines
 from archive.pages.photo_page.turns import turns
 from archive.pages.photo_page.way import selection_in, way
@@ -124,6 +125,7 @@ def photo_page(request: HttpRequest, photo: Photo) -> PhotoPage:
         citation=citation.of_photo(photo, settled_time, past.cited(permalink, moment)),
         permalink=permalink,
         way=way(rights.scope(request.user), selection_in(request.GET.urlencode()), photo),
+        pin=pin_view(request, photo, request.get_full_path()),
     )
 
 

@@ -16,6 +16,7 @@ from archive.pages.photo_page.case_context import (
     SeriesLine,
     TurnLine,
 )
+from archive.pages.photo_page.pin import PinView
 from archive.pages.time_axis import TimeAxis
 
 
@@ -239,3 +240,4 @@ class PhotoPage:
     citation: str
     permalink: str
     way: Way
+    pin: PinView | None
