@@ -101,7 +101,8 @@ class MapTools extends HTMLElement {
     if (button.draws) this.#arm(false);
     else this.board.disarm();
     this.#tell();
-    fieldset.querySelector("input, textarea").focus({ preventScroll: true });
+    const first = button.draws ? this.panel.title : fieldset.querySelector("input"); // a telephone would open its keyboard
+    first.focus({ preventScroll: true });
   }
 
   #close() {
@@ -132,6 +133,7 @@ class MapTools extends HTMLElement {
     const armed = this.board.armed === tool;
     const corners = this.board.corners;
     this.panel.node.classList.toggle("drawing", armed);
+    this.panel.node.classList.toggle("drafting", corners > 0);
     this.panel.hint.textContent = armed ? HINTS[tool] : "";
     if (armed && corners) this.panel.hint.textContent = `${count(corners, "corner")} set${corners < 3 ? `, at least ${3 - corners} more` : ". A double click, Enter or the first corner closes the area"}.`;
     this.panel.hint.hidden = !armed;

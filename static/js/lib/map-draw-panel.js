@@ -16,7 +16,7 @@ export class ToolPanel {
     this.finish = button("Finish the area", acts.finish, "primary");
     this.clear = button("Remove", acts.clear);
     this.node = h("section", { class: "tool-panel", hidden: true },
-      h("div", { class: "tool-head" }, this.title = h("h2", {}), this.close_),
+      h("div", { class: "tool-head" }, this.title = h("h2", { tabindex: -1 }), this.close_),
       this.hint, this.fields,
       h("p", { class: "actions tool-actions" }, this.finish, button("Show these photos", acts.apply, "primary tool-apply"), this.again, this.middle = button("Middle of the map", acts.middle), this.clear));
   }

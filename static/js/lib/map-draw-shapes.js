@@ -25,12 +25,12 @@ export function outlineOf(tool, shape, turn) {
   return window.L.polygon(corners.map(([lat, lng]) => [lat, lng + turn]), { interactive: false, className: `asked ${tool}` });
 }
 
-/** {marker, moved(shape, place)} for each handle. */
-export function handlesOf(tool, shape, turn) {
+/** {marker, moved(shape, place)} for each handle; `pixels` is how far the rim of a circle lies from its middle. */
+export function handlesOf(tool, shape, turn, pixels) {
   if (shape.corners) {
     return shape.corners.map((corner, n) => handle(corner, turn, "draw-corner", (now, place) => ({ corners: now.corners.map((one, m) => (m === n ? place : one)) })));
   }
   const rim = handle(awayFrom(shape.centre, shape.metres, 90), turn, "draw-rim", (now, place) => ({ ...now, metres: metresBetween(now.centre, place) }));
   const centre = handle(shape.centre, turn, tool === "sees" ? "draw-sight" : "draw-centre", (now, place) => ({ ...now, centre: place }), tool === "sees" ? icon("eye") : null);
-  return [rim, centre];
+  return pixels < HANDLE_PX ? [centre] : [rim, centre];
 }

@@ -8,7 +8,7 @@
 //   heard.drawn(tool, shape)    something was drawn or dragged
 //   heard.drafting(tool, n)     n corners stand
 //   heard.givenUp(tool)        Escape, with nothing drafted
-import { circleCorners, metresBetween } from "./map-draw-text.js";
+import { awayFrom, circleCorners, metresBetween } from "./map-draw-text.js";
 import { handlesOf, outlineOf } from "./map-draw-shapes.js";
 
 const CLOSE_PX = 12; // a click so near to the first corner closes the area
@@ -31,7 +31,7 @@ export class DrawingBoard {
     map.on("click", ({ latlng, originalEvent }) => this.#click(latlng, originalEvent));
     map.on("dblclick", () => this.#tool === "within" && this.close());
     map.on("mousemove", ({ latlng }) => this.#tool === "within" && this.#corners.length && this.#drawDraft(latlng));
-    map.on("moveend", () => this.#turned() && this.#drawAsked());
+    map.on("moveend zoomend", ({ type }) => (this.#turned() || type === "zoomend") && this.#drawAsked());
     this.surface.addEventListener("pointerdown", (event) => this.#down(event), { capture: true });
     this.surface.addEventListener("pointermove", (event) => this.#move(event));
     this.surface.addEventListener("pointerup", (event) => this.#up(event));
@@ -70,7 +70,7 @@ export class DrawingBoard {
   #drawShape(tool, shape) {
     let now = shape;
     const outline = outlineOf(tool, now, this.#turn).addTo(this.asked);
-    for (const handle of handlesOf(tool, shape, this.#turn)) {
+    for (const handle of handlesOf(tool, shape, this.#turn, this.#pixels(shape))) {
       const marker = handle.marker.addTo(this.asked);
       marker.getElement().setAttribute("aria-hidden", "true"); // the fields tell the same to who does not point
       marker.on("drag", () => {
@@ -79,6 +79,13 @@ export class DrawingBoard {
       });
       marker.on("dragend", () => this.heard.drawn(tool, now));
     }
+  }
+
+  /** How wide a circle is drawn here, from its middle; an area needs no such thing. */
+  #pixels({ centre, metres }) {
+    if (!centre) return 0;
+    const at = ([lat, lng]) => this.map.project([lat, lng]).x;
+    return at(awayFrom(centre, metres, 90)) - at(centre);
   }
 
   #place({ lat, lng }) {
