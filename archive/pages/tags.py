@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from archive.access.reviewing import pressing
 from archive.access.rights import deposit_collections
+from archive.pages.map_layers import map_layers
 from archive.pages.wording.times import minute
 
 if TYPE_CHECKING:
@@ -69,16 +70,20 @@ def waiting_reviews(user: User | AnonymousUser) -> str | None:
     return f"{MOST_WAITING}+" if count > MOST_WAITING else str(count)
 
 
+register.simple_tag(map_layers)
+
+
 @register.simple_tag
 def place_map(pins: str, words: str) -> SafeString:
     """A small map of the places of one photo; `pins` is JSON, see static/js/elements/place-map.js."""
     return format_html(
-        '<place-map pins="{}" label="{}" basemap="{}basemap/r1" tiles="{}" attribution="{}"></place-map>',
+        '<place-map pins="{}" label="{}" basemap="{}basemap/r1" tiles="{}" attribution="{}">{}</place-map>',
         pins,
         words,
         PrefixNode.handle_simple("STATIC_URL"),
         settings.TILES_URL,
         settings.TILES_ATTRIBUTION,
+        map_layers(),
     )
 
 

@@ -52,6 +52,11 @@ class PlaceMap extends HTMLElement {
     new ResizeObserver(() => this.#map.invalidateSize({ pan: false })).observe(this);
   }
 
+  /** The Leaflet map. */
+  get map() {
+    return this.#map;
+  }
+
   #ground() {
     const { L } = window;
     const tiles = this.getAttribute("tiles");
