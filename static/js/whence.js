@@ -7,6 +7,7 @@ const ELEMENTS = {
   "explore-view": () => import("./elements/explore-view.js"),
   "keep-view": () => import("./elements/keep-view.js"),
   "photo-map": () => import("./elements/photo-map.js"),
+  "map-layers": () => import("./elements/map-layers.js"),
   "time-line": () => import("./elements/time-line.js"),
   "photo-grid": () => import("./elements/photo-grid.js"),
   "map-tools": () => import("./elements/map-tools.js"),
