@@ -1,0 +1,87 @@
+"""Sharp filters and rights, judged once for each distinct combination of facets and looked up for each row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from archive.atlas.columns.rows import NONE_ID
+from archive.catalogue.models import Collection, Term
+from archive.values.selection import NONE
+from archive.values.settled import STATUS_CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from archive.access.rights import Scope
+    from archive.atlas.columns.rows import Piece, Profiles
+    from archive.values.selection import Selection
+
+FACETS: Final = ("collection", "place_status", "time_status", "licence", "device")
+BARRED: Final = 128
+"""The viewer may not count photos of this profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """For each profile, bit by bit, which of FACETS' filters refuses it; BARRED where rights do.
+
+    `nearly` is true where at most one filter refuses: such photos count for that filter's own facet.
+    """
+
+    misses: NDArray[np.uint8]
+    nearly: NDArray[np.bool_]
+
+    @property
+    def is_open(self) -> bool:
+        """Every profile passes."""
+        return not self.misses.any()
+
+
+def misses_of(profiles: Profiles, selection: Selection) -> NDArray[np.uint8]:
+    """Return the filters' part of a sieve, the same for every audience; three small queries at most."""
+    found = np.zeros(len(profiles.collection), np.uint8)
+    for bit, (name, ids) in enumerate(_asked(selection).items()):
+        if ids is not None:
+            found |= (~_one_of(getattr(profiles, name), ids)).astype(np.uint8) << np.uint8(bit)
+    return found
+
+
+def sieve_for(piece: Piece, profiles: Profiles, misses: NDArray[np.uint8], scope: Scope) -> Sieve:
+    """Add what the viewer may count of a piece: insiders' rows of their collections, the public's elsewhere."""
+    allowed = np.zeros(len(misses), np.bool_)
+    if piece.for_inside:
+        allowed |= _one_of(profiles.collection, scope.inside)
+    if piece.for_public:
+        allowed |= _one_of(profiles.collection, scope.public)
+    whole = np.where(allowed, misses, misses | np.uint8(BARRED))
+    nearly = allowed & ((misses & (misses - (misses > 0))) == 0)
+    return Sieve(whole, nearly)
+
+
+def _asked(selection: Selection) -> dict[str, Iterable[int] | None]:
+    """Return by facet the ids asked for, None where nothing is."""
+    slugs = selection.collections
+    return {
+        "collection": Collection.objects.filter(slug__in=slugs).values_list("pk", flat=True)
+        if slugs
+        else None,
+        "place_status": [STATUS_CODES[status] for status in selection.place_statuses] or None,
+        "time_status": [STATUS_CODES[status] for status in selection.date_statuses] or None,
+        "licence": _terms("licence", selection.licences) if selection.licences else None,
+        "device": _terms("device", selection.devices) if selection.devices else None,
+    }
+
+
+def _terms(kind: str, texts: tuple[str, ...]) -> list[int]:
+    named = [text for text in texts if text != NONE]
+    found = list(Term.objects.filter(kind=kind, text__in=named).values_list("pk", flat=True)) if named else []
+    return [*found, NONE_ID] if NONE in texts else found
+
+
+def _one_of(column: NDArray[np.int64] | NDArray[np.uint8], ids: Iterable[int]) -> NDArray[np.bool_]:
+    return np.isin(column, np.fromiter(ids, np.int64))

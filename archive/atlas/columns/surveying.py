@@ -1,0 +1,123 @@
+"""What a Selection asks of every piece of a view: names looked up, words found, rights judged; then the pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from archive.atlas.columns import scanning
+from archive.atlas.columns.memory import FEW, memory_of
+from archive.atlas.columns.scanning import Asked, Block, Limits, Standing
+from archive.atlas.columns.sieve import misses_of, sieve_for
+from archive.atlas.columns.times import Window
+from archive.atlas.columns.words import heard
+from archive.atlas.question import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from archive.access.rights import Scope
+    from archive.atlas.columns.memory import Memory
+    from archive.atlas.columns.rows import Piece, View
+    from archive.atlas.columns.scanning import Judged
+    from archive.atlas.columns.sieve import Sieve
+    from archive.values.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of which the viewer may count some rows."""
+
+    asked: Asked
+    piece: Piece
+    memory: Memory
+    sieve: Sieve
+    limits: Limits
+    limits_several: Limits
+
+    def single(self) -> Iterator[Judged]:
+        """Judge the photos with at most one place, those that can match at all."""
+        return self._judged(scanning.blocks(self.memory, self.asked, self.limits), self.asked)
+
+    def unplaced(self) -> Iterator[Judged]:
+        """Judge the photos without a location by everything but the area."""
+        return self._judged(scanning.unplaced(self.memory), self.asked.anywhere())
+
+    def several(self) -> Judged | None:
+        """Judge the photos with several places by their first rows, in the order of `photos.heads`.
+
+        For certain when every part lies inside, possibly when any part touches.
+        """
+        rows, photos = self.piece.several, self.memory.photos
+        if not len(rows):
+            return None
+        block = Block(rows, photos.heads)
+        living = scanning.alive(block, self.sieve, self.asked, self.limits_several)
+        if not living.any():
+            return None
+        parts = scanning.standing(Block(rows, slice(0, len(rows))), self.asked.areas)
+        stand = None
+        if parts is not None:
+            size = len(photos.heads)
+            outside = np.bincount(photos.number[~parts.holds], minlength=size)
+            inside = np.bincount(photos.number[parts.touches], minlength=size)
+            stand = Standing(outside == 0, inside > 0)
+        return scanning.judged(block, living, self.sieve, self.asked, stand)
+
+    def drawn(self, photos: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Return the rows of several places, centred in the area, of the photos that a mask names."""
+        rows = self.piece.several
+        found = np.flatnonzero(photos[self.memory.photos.number])
+        if len(found) and self.asked.areas:
+            found = found[scanning.all_have_centre(self.asked.areas, rows.places.at(found))]
+        return found
+
+    def _judged(self, blocks: Iterable[Block], asked: Asked) -> Iterator[Judged]:
+        for block in blocks:
+            living = scanning.alive(block, self.sieve, asked, self.limits)
+            n = int(np.count_nonzero(living))
+            if not n:
+                continue
+            if n * FEW < len(block):
+                block = block.narrowed(living)  # noqa: PLW2901 - the same block, less what is out of the question
+                living = np.ones(n, np.bool_)
+            yield scanning.judged(block, living, self.sieve, asked, scanning.standing(block, asked.areas))
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    asked: Asked
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, view: View, scope: Scope, selection: Selection) -> Survey:
+        """Look up names and words, in four small queries at most."""
+        asked = Asked(
+            areas=Question(scope, selection).areas,
+            window=Window.of(selection),
+            sure=selection.sure,
+            undated=selection.undated,
+            unplaced=selection.unplaced,
+        )
+        misses = misses_of(view.profiles, selection)
+        sieves = {piece.number: sieve_for(piece, view.profiles, misses, scope) for piece in view.pieces}
+        pieces = [piece for piece in view.pieces if sieves[piece.number].nearly.any()]
+        found = heard(pieces, selection.words) if selection.words else {}
+        parts = []
+        for piece in pieces:
+            here = found.get(piece.number)
+            parts.append(
+                Part(
+                    asked=asked,
+                    piece=piece,
+                    memory=memory_of(piece),
+                    sieve=sieves[piece.number],
+                    limits=Limits(piece.hidden, here.single if here else None),
+                    limits_several=Limits(piece.hidden_several, here.several if here else None),
+                )
+            )
+        return cls(asked, tuple(parts))
