@@ -40,10 +40,10 @@ def build(path: Path, tell: Callable[[int], None]) -> Built:
         mark = log.whole()
         gathered = _gather(numbering, tell)
     with Writer(path) as out:
-        photos = 0
-        for name, columns in gathered.items():
-            photos += _write(out, name, columns)
+        counts = {name: _write(out, name, columns) for name, columns in gathered.items()}
         _write_profiles(out, numbering.table())
+        # every photo has rows for insiders, some have others for the public
+        photos = sum(count for name, count in counts.items() if not name.startswith("public"))
         out.said = {"mark": mark.to_json(), "photos": photos}
     return Built(photos, out.byte_count)
 

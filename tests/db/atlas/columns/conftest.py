@@ -5,7 +5,6 @@ from django.conf import settings as project
 
 from archive.atlas.columns import following, rebuilding
 
-
 # SQLite has one writer, so that nothing can be committed out of order; its run leaves these tests out.
 collect_ignore = (
     [] if "postgresql" in project.DATABASES["default"]["ENGINE"] else ["test_postgresql_order.py"]

@@ -120,9 +120,9 @@ class Filling:
     def fill(self, photo: Photo) -> None:
         """Write a photo's rows anew, without noting it."""
         IndexRow.objects.filter(photo=photo).delete()
-        inside = self._rows(photo)
+        inside = self._rows()
         same = self.random.random() < 0.6
-        public = [dict(row) for row in inside] if same else self._rows(photo)
+        public = [dict(row) for row in inside] if same else self._rows()
         if same and self.random.random() < 0.2:
             public[-1]["device"] = self.random.choice(self.devices)
         IndexRow.objects.bulk_create(
@@ -131,7 +131,7 @@ class Filling:
             for row in rows
         )
 
-    def _rows(self, photo: Photo) -> list[dict[str, Any]]:
+    def _rows(self) -> list[dict[str, Any]]:
         pick = self.random
         parts = pick.choice([0, 0, 1, 1, 1, 1, 2, 3])
         earliest = pick.choice([None, -62_135_596_800, -1, 0, 86_399, pick.randrange(-(10**9), 10**9)])

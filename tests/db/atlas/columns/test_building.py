@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from archive.atlas.columns import building, following, raw, store
-from archive.atlas.columns.rows import Dense
+from archive.atlas.columns.rows import Dense, Ordered
 from archive.catalogue.models import Audience, IndexRow
 from tests.db.atlas.columns.seeing import Filling, held, shown
 
@@ -59,18 +59,20 @@ def test_rows_are_sorted_by_key_then_photo_then_part(built):
             assert order == sorted(order)
 
 
-def test_the_rows_of_photos_are_found_however_they_are_looked_up(built):
+@pytest.mark.parametrize(("dense_from", "kinds"), [(0, {Ordered}), (10**9, {Dense, Ordered})])
+def test_the_rows_of_photos_are_found_however_they_are_looked_up(built, monkeypatch, dense_from, kinds):
     photos = Filling(3).photos(60)
+    monkeypatch.setattr(building, "DENSE_FROM", dense_from)
     built()
     wanted = np.array([photo.pk for photo in photos[::3]] + [10**9, -5], np.int64)
-    kinds = set()
+    met = set()
     for piece in following.view().pieces:
         for rows in (piece.single, piece.several):
-            kinds.add(type(rows.lookup))
+            met.add(type(rows.lookup))
             assert (
                 rows.lookup.positions(wanted).tolist() == np.flatnonzero(np.isin(rows.photo, wanted)).tolist()
             )
-    assert Dense in kinds
+    assert met == kinds
 
 
 def test_the_memory_view_is_that_of_the_file(built):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from archive.atlas.columns import building, following, log, store
 from archive.catalogue import changes
 from archive.catalogue.collections import edit_collection
-from archive.catalogue.models import IndexRow, Photo, Visibility
+from archive.catalogue.models import Photo, Visibility
 from archive.catalogue.photos import edit_photo, remove_photo
 from archive.evidence.claims import claim_place
 from archive.values.place import Place
@@ -22,42 +22,35 @@ from tests.db.making import a_collection, a_photo, a_user
 pytestmark = pytest.mark.django_db
 
 
-class Undone(Exception):
-    pass
-
-
 def changed(filling: Filling, photo: Photo) -> None:
     filling.fill(photo)
     changes.note(photo)
 
 
-@pytest.mark.parametrize("seed", range(4))
+def remove(photo: Photo) -> None:
+    changes.note(photo)
+    photo.delete()
+
+
+@pytest.mark.parametrize("seed", range(2))
 def test_after_any_edits_removals_and_rollbacks_the_view_is_that_of_a_new_build(built, seed):
     filling = Filling(seed)
-    photos = filling.photos(25)
+    photos = filling.photos(15)
     changes.note(photos[0])
     built()
     pick = random.Random(seed)
-    for _ in range(15):
-        try:
-            with transaction.atomic():
-                for photo in pick.sample(photos, pick.randrange(1, 4)):
-                    if pick.random() < 0.2 and len(photos) > 10:
-                        changes.note(photo)
-                        photos = [one for one in photos if one.pk != photo.pk]
-                        IndexRow.objects.filter(photo_id=photo.pk).delete()
-                    else:
-                        changed(filling, photo)
-                if pick.random() < 0.3:
-                    photos.append(filling.photos(1)[0])
-                    changes.note(photos[-1])
-                before = photos
-                if pick.random() < 0.5:
-                    following.view()
-                if pick.random() < 0.4:
-                    raise Undone
-        except Undone:
-            photos = [one for one in before if Photo.objects.filter(pk=one.pk).exists()]
+    for _ in range(10):
+        with transaction.atomic():
+            for photo in pick.sample(photos, 2):
+                changed(filling, photo)
+            if pick.random() < 0.3:
+                remove(pick.choice(photos))
+            if pick.random() < 0.3:
+                changed(filling, filling.photos(1)[0])
+            if pick.random() < 0.5:
+                following.view()
+            transaction.set_rollback(pick.random() < 0.4)
+        photos = list(Photo.objects.all())
         view, anew = following.view(), building.in_memory()
         assert shown(view) == shown(anew) == held()
         assert (view.revision, view.public_revision) == (anew.revision, anew.public_revision)
@@ -153,11 +146,11 @@ def test_too_many_changes_are_left_to_sql_until_the_next_build(built, monkeypatc
 
 def test_the_file_of_another_state_of_the_database_is_never_used(built):
     photo = a_photo()
-    with pytest.raises(Undone), transaction.atomic():
+    with transaction.atomic():
         changes.note(photo)
         built()
         assert following.view() is not None
-        raise Undone
+        transaction.set_rollback(True)
     assert following.view() is None
     changes.note(photo)
     assert following.view() is None

@@ -137,8 +137,7 @@ def test_threads_see_the_same_view(built, filling):
 
     def look() -> None:
         try:
-            for _ in range(5):
-                seen.append(following.view().revision)
+            seen.extend(following.view().revision for _ in range(5))
         finally:
             connection.close()
 
