@@ -39,7 +39,9 @@ def suggestions(request: HttpRequest) -> JsonResponse:
         towns = towns_like(words)
     except GazetteerError as missing:
         towns, note = [], str(missing)
-    return JsonResponse({"towns": [_town(town) for town in towns], **({"error": note} if note and not towns else {})})
+    return JsonResponse(
+        {"towns": [_town(town) for town in towns], **({"error": note} if note and not towns else {})}
+    )
 
 
 @require_safe

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from archive.gazetteer import GazetteerError, nearest
 from archive.pages.wording import places
 from archive.values.place import Place
-from archive.values.wording import distance
 
 if TYPE_CHECKING:
     from archive.gazetteer import Named
@@ -28,8 +27,8 @@ def filter_words(name: str, value: str) -> str:
     place = place_of(value)
     metres = place.radius_m or USUAL_REACH_M
     if name == "near":
-        return f"within {distance(metres)} of {spot_words(place)}"
-    from_afar = "" if metres == USUAL_REACH_M else f", from within {distance(metres)}"
+        return f"within {metres_text(metres)} of {spot_words(place)}"
+    from_afar = "" if metres == USUAL_REACH_M else f", from within {metres_text(metres)}"
     return f"looking at {short_text(place)}{from_afar}"
 
 
@@ -37,6 +36,11 @@ def place_of(value: str) -> Place:
     """Read the canonical "latitude,longitude" or "latitude,longitude,metres" back; 180 becomes -180."""
     latitude, longitude, *metres = map(float, value.split(","))
     return Place(latitude, (longitude + 180) % 360 - 180, metres[0] if metres else None)
+
+
+def metres_text(length: float) -> str:
+    """Write a length as it was asked for: reading it again gives the same."""
+    return f"{length / 1000:g} km" if length >= 1000 and length % 10 == 0 else f"{length:g} m"
 
 
 @functools.lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from archive.gazetteer import GazetteerError, find
 from archive.gazetteer.folding import fold
 from archive.pages.casework.typed import UnreadError, metres, points, points_text
 from archive.pages.exploring.context import Link, PlaceForm, TypedField
-from archive.pages.exploring.place_words import USUAL_REACH_M, place_of, town_label
+from archive.pages.exploring.place_words import USUAL_REACH_M, metres_text, place_of, town_label
 from archive.values.coordinates import CoordinatesError, decimal_text, parse_coordinates
 from archive.values.place import Place
 from archive.values.selection import SelectionError, parse_selection
@@ -91,11 +91,6 @@ def towns_like(words: str, limit: int = MOST_TOWNS) -> list[Named]:
     found = find(name, 200 if country.strip() else limit)
     wanted = fold(country)
     return [town for town in found if fold(town.country).startswith(wanted)][:limit]
-
-
-def metres_text(length: float) -> str:
-    """Write a length so that reading it again gives the same."""
-    return f"{length / 1000:g} km" if length >= 1000 and length % 10 == 0 else f"{length:g} m"
 
 
 def _texts(selection: Selection) -> dict[str, str]:

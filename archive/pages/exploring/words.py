@@ -6,9 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.pages.exploring.context import FacetMenu, Headline, Link, Option, YearLink
-from archive.pages.exploring.place_words import PLACE_FILTERS, USUAL_REACH_M, filter_words, place_of
+from archive.pages.exploring.place_words import (
+    PLACE_FILTERS,
+    USUAL_REACH_M,
+    filter_words,
+    metres_text,
+    place_of,
+)
 from archive.values.selection import Selection, Sort, Sure
-from archive.values.wording import distance
 
 if TYPE_CHECKING:
     from archive.atlas.answers import Answer
@@ -81,7 +86,7 @@ def sight_notes(answer: Answer, selection: Selection) -> tuple[str, ...]:
         if selection.sure is Sure.POSSIBLY
         else ("looks" if one else "look")
     )
-    reach = distance(place_of(asked).radius_m or USUAL_REACH_M)
+    reach = metres_text(place_of(asked).radius_m or USUAL_REACH_M)
     known = f"{answer.directed:,} of {count_words(answer.within_reach)} taken within {reach}"
     return (
         f"{count_words(answer.total)} {look} at this point; {known} say which way they looked.",

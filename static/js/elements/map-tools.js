@@ -21,9 +21,9 @@ const BUTTONS = [
   { name: "place", tool: "near", words: "Place…", title: "Near a place", icon: "search", draws: false },
 ];
 const HINTS = {
-  within: "Click or tap corner after corner; a double click, Enter or the first corner closes the area, Backspace takes the last one back. With keys: arrow keys move the map under the cross, space sets a corner.",
-  near: "Press where the middle is and pull. With keys: arrow keys move the map under the cross, space sets the middle.",
-  sees: "Click or tap what the photos should look at. With keys: arrow keys move the map under the cross, space sets the point.",
+  within: ["Click or tap corner after corner; a double click or the first corner closes the area.", "Keys, on the map: arrows move it under the cross, space sets a corner, Backspace takes the last one back, Enter closes, Escape gives up."],
+  near: ["Press where the middle is and pull.", "Keys, on the map: arrows move it under the cross, space sets the middle, Escape gives up."],
+  sees: ["Click or tap what the photos should look at.", "Keys, on the map: arrows move it under the cross, space sets the point, Escape gives up."],
 };
 const LEAST_PX = 60; // a place that looks smaller than this is turned to
 const NAMES = { within: "the area", near: "the circle", sees: "the point" };
@@ -134,9 +134,9 @@ class MapTools extends HTMLElement {
     const corners = this.board.corners;
     this.panel.node.classList.toggle("drawing", armed);
     this.panel.node.classList.toggle("drafting", corners > 0);
-    this.panel.hint.textContent = armed ? HINTS[tool] : "";
-    if (armed && corners) this.panel.hint.textContent = `${count(corners, "corner")} set${corners < 3 ? `, at least ${3 - corners} more` : ". A double click, Enter or the first corner closes the area"}.`;
-    this.panel.hint.hidden = !armed;
+    const [pointing, keys] = HINTS[tool];
+    const set = `${count(corners, "corner")} set${corners < 3 ? `, at least ${3 - corners} more` : ". A double click, Enter or the first corner closes the area"}.`;
+    this.panel.tell(armed ? (corners ? [set] : [pointing, h("span", { class: "hint-keys" }, ` ${keys}`)]) : []);
     this.panel.finish.hidden = !(armed && corners >= 3);
     this.panel.again.hidden = armed;
     this.panel.middle.textContent = tool === "within" ? "Add the middle of the map" : "Use the middle of the map";

@@ -1,7 +1,7 @@
 // The sentences above the results, as archive/pages/explore.py writes them for the first view.
-import { count, metres, number } from "./format.js";
+import { count, number } from "./format.js";
 import { h } from "./dom.js";
-import { shapeOf } from "./map-draw-text.js";
+import { exactDistance, shapeOf } from "./map-draw-text.js";
 import { asksPlace } from "./selection.js";
 
 export function countWords(total) {
@@ -38,7 +38,7 @@ export function sightNotes(answer, selection) {
   const { within_reach: reach, directed } = answer.sees;
   const look = answer.total === 1 ? "looks" : "look";
   const might = selection.get("sure") === "possibly" ? " or might look" : "";
-  const known = `${number(directed)} of ${count(reach, "photo")} taken within ${metres(shapeOf("sees", selection.get("sees")).metres)}`;
+  const known = `${number(directed)} of ${count(reach, "photo")} taken within ${exactDistance(shapeOf("sees", selection.get("sees")).metres)}`;
   return [`${count(answer.total, "photo")} ${look}${might} at this point; ${known} say which way they looked.`, "Nobody has checked whether something stands in the way."];
 }
 

@@ -44,6 +44,11 @@ export class ToolPanel {
     this.node.hidden = true;
   }
 
+  tell(words) {
+    this.hint.replaceChildren(...words);
+    this.hint.hidden = !words.length;
+  }
+
   get fieldset() {
     return this.fields.firstChild;
   }

@@ -22,7 +22,7 @@ function bent(corners) {
 /** The outline as a polygon of Leaflet, in the copy of the world that is `turn` degrees east. */
 export function outlineOf(tool, shape, turn) {
   const corners = shape.corners ? bent(shape.corners) : circleCorners(shape.centre, shape.metres);
-  return window.L.polygon(corners.map(([lat, lng]) => [lat, lng + turn]), { interactive: false, className: `asked ${tool}` });
+  return window.L.polygon(corners.map(([lat, lng]) => [lat, lng + turn]), { interactive: false, smoothFactor: 0.3, className: `asked ${tool}` });
 }
 
 /** {marker, moved(shape, place)} for each handle; `pixels` is how far the rim of a circle lies from its middle. */

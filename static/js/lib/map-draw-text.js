@@ -65,12 +65,17 @@ export function distanceText(metres) {
   return round >= 1000 ? `${round / 1000} km` : `${Math.max(1, Math.round(round))} m`;
 }
 
+/** A distance as it was asked for, no figure less. */
+export function exactDistance(metres) {
+  return metres >= 1000 && metres % 10 === 0 ? `${metres / 1000} km` : `${metres} m`;
+}
+
 /** What the fields of a tool hold for a filter's text; the server writes them so too. */
 export function fieldTexts(name, value) {
   if (name === "within") return { within_at: value ? shapeOf(name, value).corners.map(plain).join("\n") : "" };
   if (!value) return { [`${name}_at`]: "" };
   const { centre, metres } = shapeOf(name, value);
-  return { [`${name}_at`]: plain(centre), [`${name}_m`]: metres >= 1000 && metres % 10 === 0 ? `${metres / 1000} km` : `${metres} m` };
+  return { [`${name}_at`]: plain(centre), [`${name}_m`]: exactDistance(metres) };
 }
 
 function plain([lat, lng]) {

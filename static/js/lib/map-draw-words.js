@@ -1,7 +1,6 @@
 // What a place that is asked for is called: at once by its figures, by the nearest town's name once the server said it.
 import { getJson } from "./http.js";
-import { metres } from "./format.js";
-import { PLACE_FILTERS, shapeOf, USUAL_REACH_M } from "./map-draw-text.js";
+import { PLACE_FILTERS, exactDistance, shapeOf, USUAL_REACH_M } from "./map-draw-text.js";
 
 const known = new Map();
 
@@ -9,8 +8,8 @@ function plainWords(name, value) {
   if (name === "within") return "in the drawn area";
   const { centre, metres: reach } = shapeOf(name, value);
   const spot = centre.map((degrees) => Number(degrees.toFixed(4))).join(", ");
-  if (name === "near") return `within ${metres(reach)} of ${spot}`;
-  return `looking at ${spot}${reach === USUAL_REACH_M ? "" : `, from within ${metres(reach)}`}`;
+  if (name === "near") return `within ${exactDistance(reach)} of ${spot}`;
+  return `looking at ${spot}${reach === USUAL_REACH_M ? "" : `, from within ${exactDistance(reach)}`}`;
 }
 
 export function placeWords(name, value) {
