@@ -1,10 +1,14 @@
-"""One answer for map, timeline, facets and counts; see `answers` for what adds up to what."""
+"""One answer for map, timeline, facets and counts; see `answers` for what adds up to what.
+
+Columns answer where there are any and they are fresh, else SQL: both say the same.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from archive.atlas import sql
+from archive.atlas.columns import asking, following
 
 if TYPE_CHECKING:
     from archive.access.rights import Scope
@@ -20,5 +24,7 @@ def answer(
 
     `cube` asks for what brushing the timeline needs as well.
     """
-    del cube  # until the engines tell one
+    view = following.view()
+    if view is not None:
+        return asking.answer(view, scope, selection, zoom=zoom, span=span, cube=cube)
     return sql.answer(scope, selection, zoom=zoom, span=span)

@@ -26,8 +26,8 @@ class Groups:
     """Rows that share a cell and a kind, ordered by `cell` * KINDS + kind where they have been merged.
 
     `low` and `high` are the least and greatest key, `sample` the position of a row in the `source`th rows
-    that were added, `batch` the add and `at` where in it the members begin. `n` counts rows, `photos` distinct
-    ones.
+    that were added, `batch` the add and `at` where in it the members begin. `n` counts rows, `photos`
+    distinct ones.
     """
 
     kind: NDArray[np.int64]

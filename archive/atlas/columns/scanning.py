@@ -50,9 +50,10 @@ class Block:
     def positions(self, mask: Mask) -> NDArray[np.intp]:
         """Return the positions of the rows that a mask names."""
         if isinstance(self.where, slice):
-            return np.flatnonzero(mask) + self.where.start
-        found: NDArray[np.intp] = self.where[mask]
-        return found
+            start: int = self.where.start
+            return np.flatnonzero(mask) + start
+        chosen: NDArray[np.intp] = self.where[mask]
+        return chosen
 
     def narrowed(self, mask: Mask) -> Block:
         return Block(self.rows, self.positions(mask), self.inner, self.placed)

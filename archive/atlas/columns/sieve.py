@@ -1,4 +1,4 @@
-"""Sharp filters and rights, judged once for each distinct combination of facets and looked up for each row."""
+"""Sharp filters and rights, judged once for each combination of facets and looked up for each row."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def misses_of(profiles: Profiles, selection: Selection) -> NDArray[np.uint8]:
 
 
 def sieve_for(piece: Piece, profiles: Profiles, misses: NDArray[np.uint8], scope: Scope) -> Sieve:
-    """Add what the viewer may count of a piece: insiders' rows of their collections, the public's elsewhere."""
+    """Add what the viewer may count of a piece: as an insider where inside, as the public elsewhere."""
     allowed = np.zeros(len(misses), np.bool_)
     if piece.for_inside:
         allowed |= _one_of(profiles.collection, scope.inside)

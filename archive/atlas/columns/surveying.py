@@ -1,4 +1,4 @@
-"""What a Selection asks of every piece of a view: names looked up, words found, rights judged; then the pass."""
+"""What a Selection asks of each piece of a view: names looked up, words found, rights judged."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Heard:
 
 
 class _Kept:
-    """The least recently asked for goes first. A piece's rows never change: edited photos are hidden in it."""
+    """Rows of a piece never change: edited photos are hidden in it. What was not asked for goes first."""
 
     def __init__(self) -> None:
         self._found: OrderedDict[tuple[int, str], Heard] = OrderedDict()
