@@ -7,11 +7,11 @@ import { announce } from "../lib/announce.js";
 import { h, icon } from "../lib/dom.js";
 import { sightNotes } from "../lib/explore-words.js";
 import { count } from "../lib/format.js";
-import { AskError, getJson } from "../lib/http.js";
 import { areaFrom } from "../lib/areas.js";
 import { DrawingBoard } from "../lib/map-draw.js";
-import { ToolPanel, offerSteps, showErrors } from "../lib/map-draw-panel.js";
-import { PLACE_FILTERS, USUAL_REACH_M, boundsText, distanceText, fieldTexts, metresBetween, pointText, shapeOf } from "../lib/map-draw-text.js";
+import { PlaceFields } from "../lib/map-draw-fields.js";
+import { ToolPanel } from "../lib/map-draw-panel.js";
+import { PLACE_FILTERS, boundsText, distanceText, fieldTexts, pointText, shapeOf } from "../lib/map-draw-text.js";
 import { learnPlaceWords, placeWords, rememberPlaceWords } from "../lib/map-draw-words.js";
 
 const BUTTONS = [
@@ -32,13 +32,12 @@ class MapTools extends HTMLElement {
   #button = null;
   #selection = new URLSearchParams();
   #drawnNow = false;
-  #chosen = new Map(); // what a field's words were chosen for: {words, at}
 
   async connectedCallback() {
     if (this.view) return;
     this.view = this.closest("explore-view");
     this.photoMap = this.view.querySelector("photo-map");
-    this.fieldsets = Object.fromEntries([...this.querySelectorAll("[data-tool]")].map((one) => [one.dataset.tool, one]));
+    this.fields = new PlaceFields(this, this.dataset.typed, (tools) => this.#apply(tools));
     this.#selection = new URLSearchParams(location.search);
     for (const chip of this.view.querySelectorAll(".active-filters [data-change]")) {
       const [name] = Object.keys(JSON.parse(chip.dataset.change));
@@ -68,14 +67,13 @@ class MapTools extends HTMLElement {
       again: () => this.#arm(true),
       finish: () => this.board.close(),
       middle: () => this.#middle(),
-      apply: () => this.#apply([this.panel.fieldset]),
+      apply: () => this.#apply([this.#button.tool]),
       clear: () => this.#remove(this.#button.tool),
       close: () => this.#close(),
     });
     this.cross = h("div", { class: "draw-cross", "aria-hidden": "true" });
     host.append(this.bar, this.panel.node, this.cross);
     host.addEventListener("keydown", (event) => this.#key(event), { capture: true });
-    this.panel.node.addEventListener("keydown", (event) => event.key === "Enter" && this.#entered(event), { capture: true });
   }
 
   #openChoices(open) {
@@ -92,12 +90,11 @@ class MapTools extends HTMLElement {
     this.#button = button;
     this.#openChoices(false);
     this.photoMap.panel?.close();
-    const fieldset = this.fieldsets[button.tool];
-    offerSteps(fieldset, () => this.#apply([fieldset]));
+    const fieldset = this.fields.sets[button.tool];
     this.closest("details").open = false;
     this.panel.open(button.title, fieldset);
     this.#mark();
-    this.#fill();
+    this.fields.fill(this.#selection);
     if (button.draws) this.#arm(false);
     else this.board.disarm();
     this.#tell();
@@ -121,7 +118,7 @@ class MapTools extends HTMLElement {
   }
 
   #arm(goThere) {
-    this.board.arm(this.#button.tool, { metres: () => this.#fieldMetres(this.#button.tool) });
+    this.board.arm(this.#button.tool, { metres: () => this.fields.metres(this.#button.tool) });
     this.#tell();
     if (goThere) this.photoMap.querySelector(".map-surface").focus({ preventScroll: true });
   }
@@ -147,18 +144,17 @@ class MapTools extends HTMLElement {
 
   #drafting(tool, much) {
     this.#tell();
-    if (tool === "near") this.fieldsets.near.querySelector("[name=near_m]").value = distanceText(much);
+    if (tool === "near") this.fields.write({ near_m: distanceText(much) });
     else announce(`${count(much, "corner")} set`);
   }
 
   #drawn(tool, shape) {
-    const fieldset = this.fieldsets[tool];
     const zoom = this.map.getZoom();
-    if (shape.corners) this.#write(fieldset, { within_at: shape.corners.map((corner) => pointText(corner, zoom)).join("\n") });
-    else this.#write(fieldset, { [`${tool}_at`]: pointText(shape.centre, zoom), [`${tool}_m`]: distanceText(shape.metres) });
+    if (shape.corners) this.fields.write({ within_at: shape.corners.map((corner) => pointText(corner, zoom)).join("\n") });
+    else this.fields.write({ [`${tool}_at`]: pointText(shape.centre, zoom), [`${tool}_m`]: distanceText(shape.metres) });
     if (tool !== "sees" && this.board.armed === tool) this.board.disarm();
     this.#tell();
-    this.#apply([fieldset], { drawn: true });
+    this.#apply([tool], { drawn: true });
   }
 
   /** The keyboard's way to draw: the map is moved, its middle is the point. */
@@ -166,86 +162,32 @@ class MapTools extends HTMLElement {
     const { tool } = this.#button;
     const { lat, lng } = this.map.getCenter().wrap();
     const at = pointText([lat, lng], this.map.getZoom());
-    const fieldset = this.panel.fieldset;
     if (tool !== "within") {
-      this.#write(fieldset, { [`${tool}_at`]: at });
-      this.#apply([fieldset], { drawn: true });
+      this.fields.write({ [`${tool}_at`]: at });
+      this.#apply([tool], { drawn: true });
       return;
     }
-    const field = fieldset.querySelector("[name=within_at]");
-    const corners = [...field.value.split("\n").filter((line) => line.trim()), at];
-    this.#write(fieldset, { within_at: corners.join("\n") });
+    const corners = [...this.fields.field("within_at").value.split("\n").filter((line) => line.trim()), at];
+    this.fields.write({ within_at: corners.join("\n") });
     announce(`Corner ${corners.length} at ${at}`);
   }
 
-  #fieldMetres(tool) {
-    const text = this.fieldsets[tool].querySelector(`[name=${tool}_m]`)?.value ?? "";
-    const read = /^\s*(\d+(?:[.,]\d+)?)\s*(k?m)?\s*$/i.exec(text);
-    const long = read ? Number(read[1].replace(",", ".")) * (read[2]?.toLowerCase() === "km" ? 1000 : 1) : 0;
-    return long || USUAL_REACH_M;
-  }
-
-  // ---- typed ----
+  // ---- wished for ----
 
   #listen() {
-    for (const fieldset of Object.values(this.fieldsets)) {
-      // The form knows nothing of these names; what they mean is told by "wanted".
-      for (const name of ["change", "input"]) fieldset.addEventListener(name, (event) => event.stopPropagation());
-      fieldset.addEventListener("placechosen", ({ target, detail }) => {
-        const field = target.querySelector("input");
-        this.#chosen.set(field, { words: field.value, at: `${detail.latitude}, ${detail.longitude}` });
-        this.#apply([fieldset]);
-      });
-    }
-    this.addEventListener("keydown", (event) => event.key === "Enter" && this.#entered(event), { capture: true });
     this.querySelector("[data-act=apply]").addEventListener("click", (event) => {
       event.preventDefault();
-      this.#apply(Object.values(this.fieldsets));
+      this.#apply(PLACE_FILTERS);
     });
-    this.closest("details").addEventListener("toggle", ({ target }) => {
-      if (!target.open) return;
-      this.#close();
-      for (const fieldset of Object.values(this.fieldsets)) offerSteps(fieldset, () => {});
-    });
+    this.closest("details").addEventListener("toggle", ({ target }) => target.open && this.#close());
     this.view.addEventListener("statechange", ({ detail }) => this.#show(detail.selection));
     this.view.addEventListener("stateshown", ({ detail }) => this.#counted(detail));
   }
 
-  #entered(event) {
-    if (event.target.localName !== "input") return;
-    if (event.target.closest("place-search")?.offers) return; // Enter chooses among the suggestions
-    event.preventDefault();
-    event.stopPropagation();
-    this.#apply([event.target.closest("[data-tool]")]);
-  }
-
-  #write(fieldset, texts) {
-    for (const [name, text] of Object.entries(texts)) {
-      const field = fieldset.querySelector(`[name=${name}]`);
-      if (field && field.value !== text) field.value = text;
-    }
-  }
-
   /** Let the server read some tools' fields, then wish for what they say. */
-  async #apply(fieldsets, { drawn = false } = {}) {
-    const asked = new URLSearchParams();
-    for (const field of fieldsets.flatMap((one) => [...one.querySelectorAll("[name]")])) {
-      const chosen = this.#chosen.get(field);
-      asked.set(field.name, chosen?.words === field.value ? chosen.at : field.value);
-    }
-    let said;
-    try {
-      said = await getJson(`${this.dataset.typed}?${asked}`);
-    } catch (error) {
-      if (!(error instanceof AskError)) throw error;
-      said = { changes: {}, errors: { [fieldsets[0].querySelector("[name]").name]: error.message }, choices: [] };
-    }
-    for (const fieldset of fieldsets) showErrors(fieldset, said.errors);
-    if (Object.keys(said.errors).length) {
-      this.#offerNamesakes(said);
-      return;
-    }
-    const changes = said.changes;
+  async #apply(tools, { drawn = false } = {}) {
+    const changes = await this.fields.read(tools);
+    if (!changes) return;
     const fresh = Object.entries(changes).some(([name, value]) => value && value !== this.#selection.get(name));
     this.#drawnNow = drawn;
     this.#want(fresh ? { ...changes, bbox: "" } : changes);
@@ -257,23 +199,10 @@ class MapTools extends HTMLElement {
     this.dispatchEvent(new CustomEvent("wanted", { bubbles: true, detail: { changes } }));
   }
 
-  /** Several towns are called so: their names, to choose from, under the field. */
-  #offerNamesakes({ errors, choices }) {
-    const [name] = Object.keys(errors);
-    const place = this.view.querySelector(`[data-error="${name}"]`);
-    const field = this.view.querySelector(`[name="${name}"]`);
-    if (!choices.length) return;
-    place.append(h("ul", { class: "place-namesakes" }, ...choices.map((town) => h("li", {}, h("button", { type: "button", class: "link-button", onclick: () => {
-      field.value = town.label;
-      this.#chosen.set(field, { words: town.label, at: `${town.latitude}, ${town.longitude}` });
-      this.#apply([field.closest("[data-tool]")]);
-    } }, `${town.label} · ${town.latitude}, ${town.longitude}`)))));
-  }
-
   #remove(tool) {
     this.board.disarm();
-    this.#write(this.fieldsets[tool], fieldTexts(tool, ""));
-    showErrors(this.fieldsets[tool], {});
+    this.fields.write(fieldTexts(tool, ""));
+    this.fields.complain(tool, {});
     if (this.#selection.has(tool)) {
       this.#want({ [tool]: "" });
       announce(`Removed ${NAMES[tool]}. The browser's back button brings it again.`);
@@ -292,7 +221,7 @@ class MapTools extends HTMLElement {
     this.#drawnNow = false;
     for (const tool of PLACE_FILTERS) if (selection.get(tool)) shapes[tool] = shapeOf(tool, selection.get(tool));
     this.board?.show(shapes);
-    this.#fill();
+    this.fields.fill(this.#selection);
     this.#tell();
     if (Object.keys(shapes).length) this.#nameChips(this.#selection);
   }
@@ -308,21 +237,8 @@ class MapTools extends HTMLElement {
     }
   }
 
-  /** The fields hold what the address asks for, unless somebody is writing in them. */
-  #fill() {
-    for (const [tool, fieldset] of Object.entries(this.fieldsets)) {
-      const texts = fieldTexts(tool, this.#selection.get(tool) ?? "");
-      for (const [name, text] of Object.entries(texts)) {
-        const field = fieldset.querySelector(`[name=${name}]`);
-        const chosen = this.#chosen.get(field);
-        const same = chosen?.words === field.value && text && metresBetween(chosen.at.split(",").map(Number), text.split(",").map(Number)) < 1;
-        if (document.activeElement !== field && !same) field.value = text;
-      }
-    }
-  }
-
   #counted({ answer, selection }) {
-    const place = this.fieldsets.sees.querySelector("[data-part=counts]");
+    const place = this.fields.sets.sees.querySelector("[data-part=counts]");
     place.hidden = !answer.sees;
     [place.textContent] = sightNotes(answer, selection);
   }
