@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -144,7 +144,7 @@ class Rectangle:
         return found & self._within(places.longitude, places.longitude, farthest=180.0)
 
     def key_ranges(self, metres: float) -> KeyRanges:
-        return ranges_of(self._widened(metres), MOST_RANGES)
+        return list(_ranges(self._widened(metres)))
 
     def inner_ranges(self) -> KeyRanges:
         return self._inner
@@ -199,6 +199,11 @@ class Rectangle:
             west, east = self.west + TURN * turns, self._east_after(turns)
             if west <= farthest and east >= -farthest:
                 yield west, east
+
+
+@lru_cache(maxsize=512)
+def _ranges(box: Box) -> tuple[tuple[int, int], ...]:
+    return tuple(ranges_of(box, MOST_RANGES))
 
 
 def _wrapped(longitude: float) -> float:

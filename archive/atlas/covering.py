@@ -51,7 +51,7 @@ def ranges_touched(touches: Judge, holds: Judge, metres: float, most: int) -> Ke
     for level in range(LEVELS + 1):
         squares = squares[touches(_widened(_rectangles(squares, level, MARGIN), metres))]
         found = _merged(np.concatenate([whole, _keys(squares, level)]))
-        if not len(squares) or len(found) > 2 * most:
+        if not 0 < len(squares) <= MOST_SQUARES or len(found) > 2 * most:
             break
         held = holds(_rectangles(squares, level, MARGIN))
         whole = np.concatenate([whole, _keys(squares[held], level)])

@@ -3,7 +3,7 @@
 One row with part 0 stands for each photo. Filters on words, collection, status, licence and device are sharp;
 area and time match for certain (the photo's whole doubt lies inside) or possibly (its doubt touches):
 
-* one place: its row's rectangle, see `area`;
+* one place: its row's rectangle, see `area` and `outline`; a photo that looks at a point: see `sighting`;
 * several places: for certain when every part lies inside, possibly when any part touches;
 * a date: its first and last civil second against the first and last asked for, all included.
 """
@@ -17,8 +17,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.access.rights import Scope
 from archive.atlas.area import Area, Rectangle
+from archive.atlas.outline import Outline
+from archive.atlas.sighting import Sighting
 from archive.catalogue.models import Audience, Collection, IndexRow, Term
 from archive.catalogue.search import matching
+from archive.values.ring import ring_round
 from archive.values.selection import NONE, Selection, Sure
 from archive.values.settled import STATUS_CODES, Status
 
@@ -37,8 +40,18 @@ class Question:
         if self.selection.box is not None:
             found.append(Rectangle.of_box(self.selection.box))
         if self.selection.near is not None:
-            found.append(Rectangle.of_circle(self.selection.near))
+            ring = ring_round(self.selection.near)
+            found.append(Outline(ring) if ring else Rectangle.of_circle(self.selection.near))
+        if self.selection.within is not None:
+            found.append(Outline(self.selection.within))
+        if self.sighting is not None:
+            found.append(self.sighting)
         return tuple(found)
+
+    @cached_property
+    def sighting(self) -> Sighting | None:
+        """The point that photos are asked to look at."""
+        return Sighting(self.selection.sees) if self.selection.sees else None
 
     @property
     def is_sharp(self) -> bool:
@@ -118,6 +131,15 @@ class Question:
         for area in self.areas:
             wanted &= area.holds_centre()
         return wanted
+
+    def in_reach(self, sighting: Sighting) -> Q:
+        """The camera, or one of the places it may have stood, may be near enough to see the point."""
+        single = Q(parts=1) & sighting.reaches_row()
+        candidates = sighting.candidates(Sure.POSSIBLY)
+        if candidates is not None:
+            single &= candidates
+        parts = IndexRow.objects.filter(photo=OuterRef("photo"), audience=OuterRef("audience"))
+        return single | Q(parts__gt=1) & Q(Exists(parts.filter(sighting.reaches_row())))
 
     def _several(self, sure: Sure) -> Q:
         """All parts of a photo of several lie inside, or any touches."""

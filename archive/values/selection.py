@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from archive.values.edtf import EdtfError, parse_edtf
 from archive.values.moment import local_seconds
 from archive.values.place import Box, Place
+from archive.values.ring import Ring
 from archive.values.selection_text import (
     SelectionError,
     box_from,
@@ -18,19 +19,23 @@ from archive.values.selection_text import (
     near_from,
     near_text,
     one_of,
+    sees_from,
+    sees_text,
+    within_from,
+    within_text,
     words_from,
 )
 from archive.values.settled import Status
+from archive.values.sight import Sight
 
 __all__ = ["NONE", "Selection", "SelectionError", "Sort", "Sure", "parse_selection", "unknown_parameters"]
 
 NONE = "none"
 """The value that asks for photos without a licence, or without a device."""
 
-GROUPS = {"time": ("from", "to"), "area": ("bbox", "near")}
+GROUPS = {"time": ("from", "to"), "area": ("bbox", "near", "within", "sees")}
 REPEATED = ("collection", "status", "licence", "device")
-SINGLE = ("q", "bbox", "near", "from", "to", "sure", "undated", "unplaced", "sort")
-LATER = {"sees": "sees= is not available yet: near=latitude,longitude,metres finds photos taken near a place"}
+SINGLE = ("q", "bbox", "near", "within", "sees", "from", "to", "sure", "undated", "unplaced", "sort")
 
 
 class Sure(StrEnum):
@@ -66,6 +71,8 @@ class Selection:
     words: str = ""
     box: Box | None = None
     near: Place | None = None
+    within: Ring | None = None
+    sees: Sight | None = None
     since: str = ""
     until: str = ""
     sure: Sure = Sure.CERTAINLY
@@ -95,7 +102,8 @@ class Selection:
 
     @property
     def has_area(self) -> bool:
-        return self.box is not None or self.near is not None
+        """Whether photos without a location are left out."""
+        return any(asked is not None for asked in (self.box, self.near, self.within, self.sees))
 
     @property
     def first_second(self) -> int | None:
@@ -115,6 +123,8 @@ class Selection:
             ("q", self.words),
             ("bbox", box_text(self.box) if self.box else ""),
             ("near", near_text(self.near) if self.near else ""),
+            ("within", within_text(self.within) if self.within else ""),
+            ("sees", sees_text(self.sees) if self.sees else ""),
             ("from", self.since),
             ("to", self.until),
             ("sure", self.sure.value if self.sure is not Sure.CERTAINLY else ""),
@@ -130,7 +140,7 @@ class Selection:
 
     def query(self) -> str:
         """Return the canonical query string, empty when nothing is filtered."""
-        return urlencode(self.pairs(), quote_via=quote, safe=",:/")
+        return urlencode(self.pairs(), quote_via=quote, safe=",:;/")
 
     def without(self, *names: str, value: str | None = None) -> Selection:
         """Return the Selection less the named filters: names of the address, or the groups "time" and "area".
@@ -158,15 +168,14 @@ class Selection:
 def parse_selection(query: str) -> Selection:
     """Read a query string; other parameters are left to `unknown_parameters`. Raises SelectionError."""
     fields = fields_of(query)
-    for name, message in LATER.items():
-        if fields.get(name):
-            raise SelectionError(message)
     single = {name: _single(fields, name) for name in SINGLE}
     place_statuses, date_statuses = _statuses(fields.get("status", []))
     return Selection(
         words=words_from(single["q"]),
         box=box_from(single["bbox"]),
         near=near_from(single["near"]),
+        within=within_from(single["within"]),
+        sees=sees_from(single["sees"]),
         since=_date(single["from"], "from"),
         until=_date(single["to"], "to"),
         sure=Sure(one_of("sure", single["sure"] or Sure.CERTAINLY, list(Sure))),
@@ -183,7 +192,7 @@ def parse_selection(query: str) -> Selection:
 
 def unknown_parameters(query: str, also: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the parameters that are neither filters nor in `also`, for a door to refuse or report."""
-    return tuple(sorted(set(fields_of(query)).difference(SINGLE, REPEATED, LATER, also)))
+    return tuple(sorted(set(fields_of(query)).difference(SINGLE, REPEATED, also)))
 
 
 def _single(fields: dict[str, list[str]], name: str) -> str:

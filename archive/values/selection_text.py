@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from archive.values.morton import EDGE_LATITUDE
 from archive.values.place import Box, Place
+from archive.values.ring import Corner, Ring
+from archive.values.sight import USUAL_REACH_M, Sight
 
 LONGEST_QUERY = 8000
 MOST_FIELDS = 200
 LONGEST_WORDS = 200
 DECIMALS = 7  # 1e-7 degree is a centimetre
 FARTHEST_M = 20_037_508  # half the equator
+
+_LONGEST_SAID = 80
+_RING_WRITTEN = "latitude,longitude;latitude,longitude;..."
 
 
 class SelectionError(ValueError):
@@ -80,6 +86,53 @@ def near_text(place: Place) -> str:
     return ",".join(_plain(part) for part in (place.latitude, place.longitude, place.radius_m or 0.0))
 
 
+def within_from(text: str) -> Ring | None:
+    """Read `latitude,longitude;latitude,longitude;...`. The corner that closes the line is dropped."""
+    if not text:
+        return None
+    corners: list[tuple[float, float]] = []
+    for part in text.split(";"):
+        latitude, longitude = _numbers("within", part, ("latitude", "longitude"), written=_RING_WRITTEN)
+        if not corners or corners[-1] != (latitude, longitude):
+            corners.append((latitude, longitude))
+    if len(corners) > 1 and corners[0] == corners[-1]:
+        corners.pop()
+    turn = math.floor((min(longitude for _, longitude in corners) + 180) / 360) * 360
+    try:
+        return _ring(tuple((north, round(east - turn, DECIMALS) + 0.0) for north, east in corners))
+    except ValueError as error:
+        raise SelectionError(f"within={_short(text)}: {error}") from error
+
+
+@lru_cache(maxsize=128)
+def _ring(corners: tuple[Corner, ...]) -> Ring:
+    """Within one answer the same address is read again and again."""
+    return Ring(corners)
+
+
+def within_text(ring: Ring) -> str:
+    return ";".join(f"{_plain(latitude)},{_plain(longitude)}" for latitude, longitude in ring.corners)
+
+
+def sees_from(text: str) -> Sight | None:
+    """Read `latitude,longitude` and, where it is not the usual, how many metres away at most."""
+    if not text:
+        return None
+    parts = ("latitude", "longitude", "metres")
+    latitude, longitude, *rest = _numbers("sees", text, parts[: 3 if text.count(",") > 1 else 2])
+    try:
+        return Sight(latitude, _wrapped(longitude), rest[0] if rest else USUAL_REACH_M)
+    except ValueError as error:
+        raise SelectionError(f"sees={text}: {error}") from error
+
+
+def sees_text(sight: Sight) -> str:
+    parts = [sight.latitude, sight.longitude]
+    if sight.reach_m != USUAL_REACH_M:
+        parts.append(sight.reach_m)
+    return ",".join(_plain(part) for part in parts)
+
+
 def flag_from(name: str, text: str) -> bool:
     lowered = text.lower()
     if lowered in {"1", "true", "yes", "on"}:
@@ -95,14 +148,20 @@ def one_of(name: str, text: str, allowed: Sequence[str]) -> str:
     return text
 
 
-def _numbers(name: str, text: str, parts: tuple[str, ...]) -> list[float]:
+def _numbers(name: str, text: str, parts: tuple[str, ...], written: str = "") -> list[float]:
     try:
         numbers = [round(float(part), DECIMALS) + 0.0 for part in text.split(",")]
     except ValueError:
         numbers = []
     if len(numbers) != len(parts) or not all(math.isfinite(number) for number in numbers):
-        raise SelectionError(f"{name}={text}: write {name}={','.join(parts)} as plain numbers")
+        raise SelectionError(
+            f"{name}={_short(text)}: write {name}={written or ','.join(parts)} as plain numbers"
+        )
     return numbers
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SAID else f"{text[:_LONGEST_SAID]}…"
 
 
 def _wrapped(longitude: float) -> float:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive.values.moment import local_seconds
 from archive.values.place import Box, Place
+from archive.values.ring import Ring
 from archive.values.selection import (
     STATUS_WORDS,
     Selection,
@@ -19,6 +20,7 @@ from archive.values.selection import (
     unknown_parameters,
 )
 from archive.values.settled import Status
+from archive.values.sight import Sight
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 coordinates = st.floats(-90, 90).map(lambda number: f"{number:.7f}")
@@ -39,6 +41,12 @@ def queries(draw):
     elif draw(st.booleans()):
         metres = draw(st.floats(0.001, 20e6))
         pairs.append(("near", f"{draw(coordinates)},{draw(longitudes)},{metres!r}"))
+    elif draw(st.booleans()):
+        south, west, top = draw(st.floats(-90, 80)), draw(st.floats(-540, 540)), draw(st.floats(-180, 180))
+        width = draw(st.floats(0.001, 170))
+        corners = [(south, west), (south, west + width), (south + draw(st.floats(0.001, 10)), west + top)]
+        pairs.append(("within", ";".join(f"{north:.7f},{east:.7f}" for north, east in corners)))
+        pairs.append(("sees", f"{draw(st.floats(-85, 85))!r},{draw(longitudes)},{draw(st.floats(1, 5e4))!r}"))
     else:
         pairs.append(("unplaced", draw(st.sampled_from(["", "0", "1", "yes"]))))
     if draw(st.booleans()):
@@ -97,6 +105,35 @@ def test_an_empty_address_and_empty_fields_of_a_form_ask_for_everything():
     assert Selection().query() == ""
 
 
+def test_within_is_corners_of_latitude_and_longitude():
+    selection = parse_selection("within=40,124;40,125.5;41,125;40,124")
+    assert selection.within == Ring(((40, 124), (40, 125.5), (41, 125)))
+    assert selection.query() == "within=40,124;40,125.5;41,125"
+
+
+@pytest.mark.parametrize(
+    ("typed", "west", "east"),
+    [
+        ("0,170;0,190;5,190", 170, 190),
+        ("0,-190;0,-170;5,-170", 170, 190),
+        ("0,350;0,370;5,370", -10, 10),
+        ("0,180;0,190;5,190", -180, -170),
+        ("0,-180;0,180;5,180", -180, 180),
+        ("0,170;0,-170;5,-170", -170, 170),
+    ],
+)
+def test_a_ring_begins_on_the_map_and_may_run_past_its_edge(typed, west, east):
+    ring = parse_selection(f"within={typed}").within
+    assert ring is not None
+    assert (ring.west, ring.east) == (west, east)
+
+
+def test_sees_is_a_point_and_how_far_away_the_camera_may_be():
+    assert parse_selection("sees=40.1,124.4").sees == Sight(40.1, 124.4, 2000)
+    assert parse_selection("sees=40.1,484.4,2000").query() == "sees=40.1,124.4"
+    assert parse_selection("sees=40.1,124.4,500").query() == "sees=40.1,124.4,500"
+
+
 def test_near_is_latitude_longitude_metres():
     assert parse_selection("near=40.1,124.4,2000").near == Place(40.1, 124.4, 2000)
 
@@ -129,6 +166,9 @@ def test_time_and_area_go_as_groups():
     selection = parse_selection("q=x&from=1923&to=1930&bbox=0,0,1,1")
     assert selection.without("time").query() == "q=x&bbox=0,0,1,1"
     assert selection.without("area").query() == "q=x&from=1923&to=1930"
+    everywhere = parse_selection("q=x&bbox=0,0,1,1&near=1,1,500&within=0,0;0,1;1,1&sees=0,0")
+    assert everywhere.has_area
+    assert everywhere.without("area").query() == "q=x"
 
 
 def test_plus_sets_a_filter_anew():
@@ -157,7 +197,21 @@ def test_plus_sets_a_filter_anew():
         ("undated=1&from=1950", "remove undated"),
         ("unplaced=1&bbox=0,0,1,1", "remove unplaced"),
         ("q=a&q=b", "give it once"),
-        ("sees=40,124", "not available yet"),
+        ("sees=124,40", "latitude comes first"),
+        ("sees=40", "write sees=latitude,longitude"),
+        ("sees=40,124,60000", "at most 50000"),
+        ("sees=40,124,2000,3", "write sees=latitude,longitude,metres"),
+        ("within=1,1;2,2", "3 to 64 corners, not 2"),
+        ("within=1,1;2,2;1,1", "3 to 64 corners, not 2"),
+        ("within=1,1;2,2;3", "write within=latitude,longitude;latitude,longitude;..."),
+        ("within=" + ";".join(f"{n / 10},{n % 2}" for n in range(65)), "not 65"),
+        ("within=91,0;0,0;0,1", "from -90 to 90"),
+        ("within=0,0;0,400;1,0", "once round the earth"),
+        ("within=0,0;1,1;0,1;1,0", "crosses itself"),
+        ("within=0,0;1,1;2,2", "crosses itself"),
+        ("within=0,0;0,4;2,4;0,2", "crosses itself"),
+        ("unplaced=1&within=0,0;0,1;1,1", "remove unplaced"),
+        ("unplaced=1&sees=0,0", "remove unplaced"),
         ("q=" + "x" * 201, "fewer words"),
         ("q=a%00b", "control character"),
         ("q=" + "x" * 9000, "fewer filters"),
