@@ -63,6 +63,7 @@ class Where:
     looking: str
     height: str
     nearby_url: str
+    looking_url: str
     troubles: tuple[str, ...]
     lists: tuple[QuestionList, ...]
     has_headings: bool

@@ -23,6 +23,7 @@ from archive.pages.wording.answers import STATUS_WORDS
 from archive.values.place import Place
 from archive.values.settled import Facet, SettledPlace, Status
 from archive.values.shapes import Corridor, Polygon, Relation
+from archive.values.sight import FARTHEST_LATITUDE
 
 if TYPE_CHECKING:
     from archive.evidence.case import Hypothesis
@@ -63,6 +64,7 @@ def where(settled: SettledPlace, teller: Teller, reading: dict[str, Any]) -> Whe
         looking=places.looking(settled.direction) if settled.direction else "",
         height=_height(reading),
         nearby_url=_nearby(only) if only else "",
+        looking_url=_looking_here(only) if only else "",
         troubles=troubles(reading, "place"),
         lists=lists,
         has_headings=teller.layout.is_lettered and len(lists) > 1,
@@ -217,6 +219,14 @@ def _nearby(place: Place) -> str:
     radius = max(_NEARBY_M, round(place.radius_m or 0))
     near = f"{place.latitude:.5f},{place.longitude:.5f},{radius}"
     return f"{reverse('explore')}?{urlencode({'near': near}, safe=',')}"
+
+
+def _looking_here(place: Place) -> str:
+    """Photos that look at this place; near the poles no address can ask for them."""
+    if abs(place.latitude) > FARTHEST_LATITUDE:
+        return ""
+    sees = f"{place.latitude:.5f},{place.longitude:.5f}"
+    return f"{reverse('explore')}?{urlencode({'sees': sees}, safe=',')}"
 
 
 def _reasons(
