@@ -24,7 +24,10 @@ def note(photo: Photo) -> None:
 
 def note_all(collection: Collection) -> None:
     """Say it of every photo of a collection that takes its rights from there."""
-    table, photos = (connection.ops.quote_name(model._meta.db_table) for model in (Change, Photo))  # noqa: SLF001
+    table, photos = (
+        connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - the name Django documents
+        for model in (Change, Photo)
+    )
     number = "pg_current_xact_id()::text::bigint" if connection.vendor == "postgresql" else "0"
     with connection.cursor() as cursor:
         cursor.execute(

@@ -15,13 +15,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from django.conf import settings
 from django.db import connection
-from numpy.typing import NDArray
 
-from archive.atlas.columns import log, overlay, raw, store
+from archive.atlas.columns import log, raw, store
 from archive.atlas.columns.layout import ColumnsError
 from archive.atlas.columns.log import Entry, Mark, Reading
-from archive.atlas.columns.raw import Raw
-from archive.atlas.columns.rows import View
+from archive.atlas.columns.overlay import Overlay
+from archive.atlas.columns.rows import Piece, View
 from archive.atlas.columns.store import Base, Stamp
 from archive.atlas.snapshot import snapshot
 
@@ -30,12 +29,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A file and the rows of the photos that changed since; `photos` are theirs, ascending."""
+    """A file, and over it the photos that changed since, as of `mark`."""
 
     base: Base
     mark: Mark
-    photos: NDArray[np.int64]
-    rows: Raw
+    overlay: Overlay
     view: View
 
 
@@ -134,40 +132,25 @@ def _open(stamp: Stamp | None) -> _Opened:
 
 
 def _untouched(base: Base) -> State:
-    view = View(base.pieces, base.profiles, base.mark.revision, base.mark.public_revision)
-    return State(base, base.mark, np.zeros(0, np.int64), raw.no_rows(), view)
+    return State(base, base.mark, Overlay.empty(), _view(base, base.mark, base.pieces))
 
 
 def _after(state: State, reading: Reading) -> State | None:
     """Return the state after a reading; None when too much has changed."""
     if reading.too_many:
         return None
-    changed = np.unique(
-        np.array([change.photo for change in reading.fresh if change.photo is not None], np.int64)
-    )
-    photos = np.union1d(state.photos, changed)
-    if len(photos) > log.MOST:
-        return None
-    mark = state.mark.after(reading)
+    base, mark = state.base, state.mark.after(reading)
+    changed = np.unique(np.array([one.photo for one in reading.fresh if one.photo is not None], np.int64))
     if not len(changed):
-        view = replace(state.view, revision=mark.revision, public_revision=mark.public_revision)
-        return replace(state, mark=mark, view=view)
-    kept = state.rows[~np.isin(state.rows["photo"], changed)]
-    rows = np.concatenate([kept, raw.rows_of(changed.tolist())])
-    return State(state.base, mark, photos, rows, _view(state.base, mark, photos, rows))
+        return replace(state, mark=mark, view=_view(base, mark, state.view.pieces))
+    overlay = state.overlay.with_changed(changed, raw.rows_of(changed.tolist()), base.numbering)
+    if len(overlay.photos) > log.MOST:
+        return None
+    return State(base, mark, overlay, _view(base, mark, overlay.over(base.pieces)))
 
 
-def _view(base: Base, mark: Mark, photos: NDArray[np.int64], rows: Raw) -> View:
-    pieces = [
-        replace(
-            piece,
-            hidden=piece.single.lookup.positions(photos),
-            hidden_several=piece.several.lookup.positions(photos),
-        )
-        for piece in base.pieces
-    ]
-    pieces += overlay.pieces_of(rows, base.numbering)
-    return View(tuple(pieces), base.numbering.table(), mark.revision, mark.public_revision)
+def _view(base: Base, mark: Mark, pieces: tuple[Piece, ...]) -> View:
+    return View(pieces, base.numbering.table(), mark.revision, mark.public_revision)
 
 
 def _reads_an_older_instant() -> bool:

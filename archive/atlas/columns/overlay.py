@@ -1,7 +1,12 @@
-"""Rows of changed photos, held in memory beside the file; the file's own rows of these photos are hidden."""
+"""Rows of changed photos, held in memory beside the file; the file's own rows of these photos are hidden.
+
+There are two layers, so that one edit costs hardly more after ten thousand than after ten: few recent photos,
+which are laid out anew for each edit, over the many that changed before.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Final
 
@@ -11,14 +16,73 @@ from numpy.typing import NDArray
 from archive.atlas.calendar import FIRST_SECOND
 from archive.atlas.columns.audiences import Shares, shared
 from archive.atlas.columns.profiles import Numbering
-from archive.atlas.columns.raw import REF, UNDATED, Raw
+from archive.atlas.columns.raw import REF, UNDATED, Raw, no_rows
 from archive.atlas.columns.rows import DAY_SECONDS, NEVER, Ordered, Piece, Places, Rows
 
 PLACE_COLUMNS: Final = tuple(Places.__dataclass_fields__)
 AUDIENCES: Final = {"both": (True, True), "public": (True, False), "inside": (False, True)}
 """Name of a share: whether it is for the public, whether for insiders."""
 
+MOST_RECENT: Final = 500
+
 _numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """`photos`, ascending, with all the rows they have now: none for those that are gone."""
+
+    photos: NDArray[np.int64]
+    rows: Raw
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of(cls, photos: NDArray[np.int64], rows: Raw, numbering: Numbering) -> Layer:
+        return cls(photos, rows, tuple(pieces_of(rows, numbering)))
+
+    def under(self, other: Layer, numbering: Numbering) -> Layer:
+        """Return one layer in place of two: what the other says of a photo holds."""
+        kept = self.rows[~np.isin(self.rows["photo"], other.photos)]
+        return Layer.of(np.union1d(self.photos, other.photos), np.concatenate([kept, other.rows]), numbering)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    settled: Layer
+    recent: Layer
+
+    @classmethod
+    def empty(cls) -> Overlay:
+        nothing = Layer(np.zeros(0, np.int64), no_rows(), ())
+        return cls(nothing, nothing)
+
+    def with_changed(self, photos: NDArray[np.int64], rows: Raw, numbering: Numbering) -> Overlay:
+        """Return the overlay in which these are the rows of these photos (ascending)."""
+        changed = Layer(photos, rows, ())
+        if len(np.union1d(self.recent.photos, photos)) <= MOST_RECENT:
+            return Overlay(self.settled, self.recent.under(changed, numbering))
+        settled = self.settled.under(self.recent.under(changed, numbering), numbering)
+        return Overlay(settled, Overlay.empty().recent)
+
+    def over(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """Return these pieces, which hide nothing yet, with what lies over them."""
+        seen = hiding(pieces, self.photos)
+        return (*seen, *hiding(self.settled.pieces, self.recent.photos), *self.recent.pieces)
+
+    @property
+    def photos(self) -> NDArray[np.int64]:
+        return np.union1d(self.settled.photos, self.recent.photos)
+
+
+def hiding(pieces: tuple[Piece, ...], photos: NDArray[np.int64]) -> list[Piece]:
+    return [
+        replace(
+            piece,
+            hidden=piece.single.lookup.positions(photos),
+            hidden_several=piece.several.lookup.positions(photos),
+        )
+        for piece in pieces
+    ]
 
 
 def next_number() -> int:

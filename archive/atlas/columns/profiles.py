@@ -19,6 +19,7 @@ class Numbering:
     """Gives numbers in the order of arrival; a number once given stays."""
 
     _numbers: dict[Combination, int] = field(default_factory=dict)
+    _table: Profiles | None = None
 
     @classmethod
     def of(cls, profiles: Profiles) -> Numbering:
@@ -39,6 +40,12 @@ class Numbering:
         return np.array(given, np.uint32)[which]
 
     def table(self) -> Profiles:
+        """Return all combinations so far; the same object until there are more."""
+        if self._table is None or len(self._table.collection) != len(self._numbers):
+            self._table = self._tabulated()
+        return self._table
+
+    def _tabulated(self) -> Profiles:
         rows = np.array(list(self._numbers), np.int64).reshape(-1, len(_NAMES))
         collection, place_status, time_status, licence, device = rows.T
         return Profiles(

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.test.utils import CaptureQueriesContext
 
-from archive.atlas.columns import building, following, log, store
+from archive.atlas.columns import building, following, log, overlay, store
 from archive.catalogue import changes
 from archive.catalogue.collections import edit_collection
 from archive.catalogue.models import Photo, Visibility
@@ -32,8 +32,11 @@ def remove(photo: Photo) -> None:
     photo.delete()
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_after_any_edits_removals_and_rollbacks_the_view_is_that_of_a_new_build(built, seed):
+@pytest.mark.parametrize(("seed", "recent"), [(0, 500), (1, 4)])
+def test_after_any_edits_removals_and_rollbacks_the_view_is_that_of_a_new_build(
+    built, monkeypatch, seed, recent
+):
+    monkeypatch.setattr(overlay, "MOST_RECENT", recent)
     filling = Filling(seed)
     photos = filling.photos(15)
     changes.note(photos[0])

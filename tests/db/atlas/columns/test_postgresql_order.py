@@ -103,12 +103,13 @@ def test_an_old_snapshot_does_not_throw_away_what_others_have_seen(built, fillin
     with snapshot():
         following.view()
 
-        def meanwhile() -> None:
-            changed(filling, photo)
+        def look() -> None:
+            following.view()
+            connection.close()
 
-        with elsewhere(meanwhile):
+        with elsewhere(lambda: changed(filling, photo)):
             pass
-        other = threading.Thread(target=lambda: (following.view(), connection.close()))
+        other = threading.Thread(target=look)
         other.start()
         other.join()
         newest = following.view()
