@@ -46,11 +46,11 @@ def write_mbtiles(path, tiles, *, schema=TABLES + INDEX, **metadata):
     return path
 
 
-def a_map(folder: Path, name="plan.mbtiles", *, zoom=14, columns=(8180, 8181), rows=(5460, 5461), **metadata):
+def a_map(folder: Path, file_name="plan.mbtiles", *, zoom=14, columns=(8180, 8181), rows=(5460, 5461), **metadata):
     """A plan of four tiles near Peacehaven unless told otherwise."""
     tiles = a_square(zoom, columns, rows)
     said = {"name": "Town plan", "format": "png", "minzoom": str(zoom), "maxzoom": str(zoom)} | metadata
-    return write_mbtiles(folder / name, tiles, **said)
+    return write_mbtiles(folder / file_name, tiles, **said)
 
 
 def write_pmtiles(path, tiles, *, tile_type=TileType.PNG, bounds=(-0.3, 50.7, 0.1, 50.9), **metadata):

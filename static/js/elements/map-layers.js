@@ -11,6 +11,7 @@ const STEP = 5; // per cent
 let panels = 0;
 
 class MapLayers extends HTMLElement {
+  #addressed = ""; // what the address says, as far as we know
   #hints = new Map(); // slug → where it says that a map is not in view
 
   async connectedCallback() {
@@ -23,17 +24,22 @@ class MapLayers extends HTMLElement {
     if (!this.host.map) return;
     this.stack = new MapStack(this.host.map, this.maps);
     this.#build();
-    const asked = this.view?.state.map;
-    this.#take(asked || rememberedText());
-    this.view?.addEventListener("statechange", ({ detail }) => {
-      if (detail.state.map !== this.#text) this.#take(detail.state.map);
-    });
-    if (!asked && this.#text) this.view?.addEventListener("stateshown", () => this.#tellAddress(), { once: true });
+    this.#addressed = this.view?.state.map ?? "";
+    this.#take(this.#addressed || rememberedText());
+    this.view?.addEventListener("statechange", ({ detail }) => this.#follow(detail.state.map));
+    if (!this.#addressed && this.#text) this.view?.addEventListener("stateshown", () => this.#tellAddress(), { once: true });
     this.host.map.on("moveend", () => this.#sayWhere());
   }
 
   get #text() {
     return chosenText(this.chosen);
+  }
+
+  /** The address says something else than it did: the reader went back or forth. */
+  #follow(text) {
+    if (text === this.#addressed) return;
+    this.#addressed = text;
+    if (text !== this.#text) this.#take(text);
   }
 
   /** Show what a text says. */
@@ -54,6 +60,7 @@ class MapLayers extends HTMLElement {
   }
 
   #tellAddress() {
+    this.#addressed = this.#text;
     this.dispatchEvent(new CustomEvent("wanted", { bubbles: true, detail: { changes: { map: this.#text }, replace: true } }));
   }
 
@@ -101,7 +108,7 @@ class MapLayers extends HTMLElement {
       this.chosen.base = field.value;
       this.#chose();
     } });
-    return one ? this.#line(one, field) : h("div", { class: "map-layers-line" }, h("label", { class: "check" }, field, "The archive's own map"));
+    return one ? this.#line(one, field) : h("div", { class: "map-layers-line" }, h("label", { class: "check" }, field, "The usual map"));
   }
 
   #overlay(one) {
@@ -128,9 +135,17 @@ class MapLayers extends HTMLElement {
   #goTo(one) {
     if (one.role === "basemap") this.chosen.base = one.slug;
     else if (!this.chosen.over.has(one.slug)) this.chosen.over.set(one.slug, usualShare());
-    this.stack.lookAt(one);
+    this.stack.lookAt(one, this.#covered());
     this.#chose();
     announce(`The map shows where ${titleOf(one)} is.`);
+  }
+
+  /** Pixels of the map that the panel covers, unless too little would be left. */
+  #covered() {
+    const map = this.host.getBoundingClientRect();
+    const panel = this.panel.getBoundingClientRect();
+    if (panel.width < map.width / 2) return { left: panel.right - map.left };
+    return panel.height < map.height * 0.7 ? { bottom: map.bottom - panel.top } : {};
   }
 
   /** The fields say what is chosen. */

@@ -92,11 +92,12 @@ export class MapStack {
     return this.L.latLngBounds([south, west], [north, east]);
   }
 
-  /** Look at a whole map, close enough that it is drawn. */
-  lookAt(one) {
+  /** Look at a whole map beside what covers the left or the bottom (pixels), close enough that it is drawn. */
+  lookAt(one, { left = 0, bottom = 0 } = {}) {
     const bounds = this.boundsOf(one);
-    const whole = this.map.getBoundsZoom(bounds);
-    this.map.setView(bounds.getCenter(), Math.min(Math.max(whole, one.zooms[0] - LEVELS_BELOW), this.map.getMaxZoom()), { animate: false });
+    this.map.fitBounds(bounds, { animate: false, paddingTopLeft: [left, 0], paddingBottomRight: [0, bottom] });
+    const least = Math.min(one.zooms[0] - LEVELS_BELOW, this.map.getMaxZoom());
+    if (this.map.getZoom() < least) this.map.setView(bounds.getCenter(), least, { animate: false });
   }
 
   /** "here", "elsewhere" or "far": too far out to be drawn. */
