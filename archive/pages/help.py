@@ -56,6 +56,13 @@ WORDS = (
         "Dates may be typed as EDTF: ~ means about, ? uncertain, and a slash joins first and last day.",
     ),
     Word(
+        "Frozen list",
+        "The photos of a view one by one, under an address that stays, with a hash: a view that can be cited.",
+    ),
+    Word(
+        "My desk", "What an account keeps for itself: pinned photos with notes, saved searches, frozen lists."
+    ),
+    Word(
         "This view",
         "The filters of the page, kept in its address: copy the address to share or cite the view.",
     ),
