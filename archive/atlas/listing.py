@@ -1,4 +1,7 @@
-"""The list of a Selection, page by page, and the neighbours of one photo in it."""
+"""The list of a Selection, page by page, and the neighbours of one photo in it.
+
+Columns say who comes next where there are any and they are fresh, else SQL; exports always read SQL.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from itertools import islice
 from archive.access.rights import Scope
 from archive.atlas.answers import Neighbours
 from archive.atlas.cards import Card, cards_of
+from archive.atlas.columns import following, paging
 from archive.atlas.order import STRETCHES, place_of
 from archive.atlas.question import Question, Rows
 from archive.atlas.snapshot import snapshot
@@ -30,6 +34,11 @@ class Page:
 def page(scope: Scope, selection: Selection, *, after: str = "", limit: int = PAGE) -> Page:
     """Return up to `limit` photos behind the cursor. Raises SelectionError on a foreign cursor."""
     limit = max(1, min(limit, LONGEST_PAGE))
+    view = following.view()
+    if view is not None:
+        listed = paging.listed(view, scope, selection, after=after, most=limit + 1)
+        cards = cards_of(_rows_of(scope, [photo.photo for photo in listed[:limit]]))
+        return Page(cards, listed[limit - 1].cursor if len(listed) > limit else None)
     with snapshot():
         found = list(islice(rows_from(scope, selection, after, limit + 1), limit + 1))
         cards = cards_of([row for _, row in found[:limit]])
@@ -38,6 +47,9 @@ def page(scope: Scope, selection: Selection, *, after: str = "", limit: int = PA
 
 def neighbours(scope: Scope, selection: Selection, photo: Photo) -> Neighbours:
     """Return who stands before and behind the photo in the list, and where it stands."""
+    view = following.view()
+    if view is not None:
+        return paging.neighbours(view, scope, selection, photo.pk)
     question = Question(scope, selection)
     rows = question.photos(selection.sure)
     with snapshot():
@@ -62,6 +74,13 @@ def rows_from(scope: Scope, selection: Selection, after: str, most: int) -> Iter
         for row in wanted[:most]:
             yield stretch.cursor(row), row
         at = None
+
+
+def _rows_of(scope: Scope, photos: list[int]) -> list[IndexRow]:
+    """Return the rows that stand for photos, as the viewer sees them now and in the order given."""
+    rows = Question(scope, Selection()).rows().filter(part=0, photo_id__in=photos)
+    known = {row.photo_id: row for row in rows}
+    return [known[photo] for photo in photos if photo in known]
 
 
 def _beside(rows: Rows, row: IndexRow, question: Question, total: int) -> Neighbours:
