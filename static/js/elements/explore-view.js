@@ -25,7 +25,7 @@ class ExploreView extends HTMLElement {
   #state = readAddress(location.search);
   #asking = null;
   #answer = null;
-  #cubes = new CubeKeeper();
+  #cubes = new CubeKeeper((there) => this.toggleAttribute("brushable", there)); // the map follows the brush
   #soon = debounce(() => this.#refresh(), 160);
 
   async connectedCallback() {

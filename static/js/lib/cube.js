@@ -3,6 +3,7 @@
 // An entry says how many photos of a cell lie between two bins. For a brush [start, end) a photo is certain when its
 // first and last bin lie inside, possible when they only touch it. Photos within one bin, nearly all, are summed by
 // running totals per cell; those that span several are few and are walked one by one.
+import { breath } from "./dom.js";
 import { getJson } from "./http.js";
 import { cellsOf, spread, summed } from "./map-cells.js";
 import { queryText } from "./selection.js";
@@ -87,6 +88,11 @@ export class CubeKeeper {
   #asking = null;
   #waiting = 0;
 
+  /** `changed(there)` hears whether a cube is there. */
+  constructor(changed) {
+    this.changed = changed;
+  }
+
   /** `params` as for /api/atlas; its dates are left out, since the cube covers all of them. `took` milliseconds. */
   want(address, params, took) {
     const asked = new URLSearchParams(params);
@@ -106,7 +112,10 @@ export class CubeKeeper {
     this.#asking = mine;
     try {
       const answer = await getJson(address, { signal: mine.signal });
-      if (this.#asking === mine && answer.cube) this.#cube = new Cube(answer);
+      if (this.#asking !== mine || !answer.cube) return;
+      await breath();
+      this.#cube = new Cube(answer);
+      this.changed(true);
     } catch {
       // without it the map follows the brush when it rests
       if (this.#asking === mine) this.#key = "";
@@ -119,6 +128,7 @@ export class CubeKeeper {
     this.#asking = null;
     this.#cube = null;
     this.#key = "";
+    this.changed(false);
   }
 
   /** The cube for the bins on show, or null. */
