@@ -154,6 +154,7 @@ export class DrawingBoard {
   #drawDraft(cursor = null) {
     const { L } = window;
     this.draft.clearLayers();
+    if (!this.#corners.length) return;
     L.polyline(cursor ? [...this.#corners, cursor] : this.#corners, ROUND).addTo(this.draft);
     if (cursor && this.#corners.length > 1) L.polyline([cursor, this.#corners[0]], { ...ROUND, className: "asked draft closing" }).addTo(this.draft);
     for (const corner of this.#corners) L.circleMarker(corner, { radius: 5, interactive: false, className: "asked-corner" }).addTo(this.draft);
