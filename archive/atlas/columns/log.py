@@ -116,7 +116,8 @@ class Reading:
     """Changes from a mark on, by number; those the mark has seen are among them.
 
     `follows` says that the mark's last change is still what it was: else this is another database, or that
-    change was rolled back or is not visible yet to an old snapshot. `writes` says that the transaction that
+    change was rolled back or is not visible yet to an old snapshot; unknown and assumed where there are
+    `too_many` changes to tell. `writes` says that the transaction that
     is open has written: what it sees is not for others.
     """
 
@@ -133,15 +134,16 @@ def read(mark: Mark) -> Reading:
     limit = MOST + len(mark.seen) + 2
     rows = _rows_postgresql(mark, limit) if connection.vendor == "postgresql" else _rows_sqlite(mark, limit)
     changes, running, writes = rows
+    too_many = len(changes) >= limit
     known = [change for change in changes if change.id == mark.last.id]
     fresh = [change for change in changes if change.id != mark.last.id and change.id not in mark.seen]
     return Reading(
         changes=tuple(changes),
         fresh=tuple(fresh),
         running=running,
-        follows=mark.last.id == 0 or (bool(known) and known[0].identity == mark.last.identity),
+        follows=too_many or mark.last.id == 0 or (bool(known) and known[0].identity == mark.last.identity),
         writes=writes,
-        too_many=len(changes) >= limit,
+        too_many=too_many,
     )
 
 
