@@ -93,7 +93,7 @@ class SavedSearch(models.Model):
         ordering = ["name", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        return f"saved search {self.pk}"  # the admin's pages print it
 
 
 class Pin(models.Model):
@@ -117,4 +117,4 @@ class Pin(models.Model):
         constraints = [models.UniqueConstraint("user", "ref", name="one_pin_per_person_and_photo")]
 
     def __str__(self) -> str:
-        return f"pin {self.pk}"
+        return f"pin {self.pk}"  # the admin's pages print it

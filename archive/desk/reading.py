@@ -75,7 +75,7 @@ def may_read_query(viewer: Viewer, slugs: Sequence[str]) -> bool:
 
 def frozen_by(viewer: Viewer) -> QuerySet[FrozenSelection]:
     """Return the lists that an account made, the newest first."""
-    return FrozenSelection.objects.filter(made_by=viewer.pk).defer("ids__text")
+    return FrozenSelection.objects.filter(made_by=viewer.pk)
 
 
 def _is_maker(viewer: Viewer, frozen: FrozenSelection) -> bool:

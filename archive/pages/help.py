@@ -57,7 +57,7 @@ WORDS = (
     ),
     Word(
         "Frozen list",
-        "The photos of a view one by one, under an address that stays, with a hash: a view that can be cited.",
+        "The photos of a view one by one, under an address that stays, with a hash: it can be cited.",
     ),
     Word(
         "My desk", "What an account keeps for itself: pinned photos with notes, saved searches, frozen lists."
