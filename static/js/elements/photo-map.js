@@ -139,11 +139,14 @@ class PhotoMap extends HTMLElement {
     else this.#fit([extent[0], Math.max(-75, extent[1]), extent[2], Math.min(80, extent[3])]);
   }
 
-  #moved() {
+  async #moved() {
+    const byUs = this.#moving > 0;
+    await breath(); // Leaflet has just put everything in its place
     this.#draw();
-    if (this.#moving) return;
+    if (byUs) return;
     this.#choosing += 1;
     this.panel.close();
+    await breath();
     this.dispatchEvent(new CustomEvent("areachange", { bubbles: true, detail: { area: this.area } }));
   }
 

@@ -8,7 +8,7 @@ import { getJson } from "./http.js";
 import { cellsOf, spread, summed } from "./map-cells.js";
 import { queryText } from "./selection.js";
 
-const SLOW = 1500; // milliseconds: an archive that takes so long for an answer is not asked for a cube as well
+const SLOW = 4000; // milliseconds: an archive that takes so long for an answer is not asked for a cube as well
 const IDLE = 350;
 
 export class Cube {
