@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.management.demo import case, stocking
+from archive.management.demo import case, sketch_map, stocking
 from archive.management.demo.produce import produce
 from archive.management.demo.scenes import DemoFile, scenes
 
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             raise CommandError("stopped; run the same again for the rest") from None
         stocking.type_in(files)
         case.enter_case()
+        sketch_map.add_sketch_map(folder)
         self._tell(bind, logins, time.monotonic() - began)
 
     def _draw(self, files: list[DemoFile], folder: Path, processes: int | None) -> None:
@@ -108,8 +109,9 @@ class Command(BaseCommand):
             "  1. Explore: drag the brush to autumn 2019, then zoom to longitude zero at Peacehaven.",
             "  2. Open “Half past one, and which one?”: a clock that came twice, and how wide its doubt is.",
             "  3. Border flights: seven pictures without place or date. Who says what, and what would help?",
-            "  4. As curator, drop a folder of your own photographs on a new collection.",
-            "  5. Log out and look for the sealed deposit: it is in no count, list or address.",
+            "  4. Explore, Maps: lay the sketch of the walk over the coast, and see where it is wrong.",
+            "  5. As curator, drop a folder of your own photographs on a new collection.",
+            "  6. Log out and look for the sealed deposit: it is in no count, list or address.",
             "",
         ]
         self.stdout.write("\n".join(lines))
