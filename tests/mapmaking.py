@@ -46,7 +46,9 @@ def write_mbtiles(path, tiles, *, schema=TABLES + INDEX, **metadata):
     return path
 
 
-def a_map(folder: Path, file_name="plan.mbtiles", *, zoom=14, columns=(8180, 8181), rows=(5460, 5461), **metadata):
+def a_map(
+    folder: Path, file_name="plan.mbtiles", *, zoom=14, columns=(8180, 8181), rows=(5460, 5461), **metadata
+):
     """A plan of four tiles near Peacehaven unless told otherwise."""
     tiles = a_square(zoom, columns, rows)
     said = {"name": "Town plan", "format": "png", "minzoom": str(zoom), "maxzoom": str(zoom)} | metadata
