@@ -152,8 +152,6 @@ class MapTools extends HTMLElement {
     const zoom = this.map.getZoom();
     if (shape.corners) this.fields.write({ within_at: shape.corners.map((corner) => pointText(corner, zoom)).join("\n") });
     else this.fields.write({ [`${tool}_at`]: pointText(shape.centre, zoom), [`${tool}_m`]: distanceText(shape.metres) });
-    if (tool !== "sees" && this.board.armed === tool) this.board.disarm();
-    this.#tell();
     this.#apply([tool], { drawn: true });
   }
 
@@ -188,6 +186,8 @@ class MapTools extends HTMLElement {
   async #apply(tools, { drawn = false } = {}) {
     const changes = await this.fields.read(tools);
     if (!changes) return;
+    if (this.#button?.tool !== "sees") this.board.disarm(); // one look after another is clicked, areas and circles stand
+    this.#tell();
     const fresh = Object.entries(changes).some(([name, value]) => value && value !== this.#selection.get(name));
     this.#drawnNow = drawn;
     this.#want(fresh ? { ...changes, bbox: "" } : changes);

@@ -33,14 +33,14 @@ def test_an_area_is_drawn_by_clicks_changed_by_dragging_and_taken_away_by_its_ch
     everything = total(page)
     tool(page, "Area").click()
     x, y = middle(page)
-    for right, down in ((-60, -60), (130, -60), (300, 300), (130, 150), (-60, 150)):
+    for right, down in ((-30, -60), (160, -60), (290, 200), (160, 150), (-30, 150)):
         page.mouse.click(x + right, y + down)
     page.keyboard.press("Escape")  # gives up what is half drawn
     expect(page.locator(".asked")).to_have_count(0)
-    for right, down in ((-60, -60), (130, -60), (300, 300)):
+    for right, down in ((-30, -60), (160, -60), (290, 200)):
         page.mouse.click(x + right, y + down)
     page.keyboard.press("Backspace")
-    for right, down in ((130, 150), (-60, 150), (-60, -60)):  # the last is the first corner again
+    for right, down in ((160, 150), (-30, 150), (-30, -60)):  # the last is the first corner again
         page.mouse.click(x + right, y + down)
     page.wait_for_url("**within=**")
     settled(page)
@@ -83,7 +83,7 @@ def test_a_circle_is_set_and_sized_and_taken_away_by_keys_alone(page, assert_acc
     page.keyboard.type("54°30′N 3°18′W")
     expect(page.get_by_role("option", name="54.5, -3.3")).to_be_visible()
     page.keyboard.press("Escape")  # closes the suggestions, not the panel
-    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator(".tool-panel [role=option]").first).to_be_hidden()
     panel.get_by_label("Not farther than").focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("many")
@@ -164,7 +164,7 @@ def test_a_place_is_found_by_its_name_and_the_map_turns_there(page):
     expect(page.get_by_role("link", name="Remove within 2 km of Barrow in Furness")).to_be_visible()
     page.get_by_role("group", name="Common distances").get_by_role("button", name="20 km").click()
     page.wait_for_url("**,20000")
-    expect(page.locator(".headline-count")).to_have_text("5 photos")
+    expect(page.locator(".headline-count")).to_have_text("5 photos", timeout=15_000)
     expect(page.get_by_label("Town or coordinates", exact=True)).to_have_value(
         "Barrow in Furness, United Kingdom"
     )
@@ -198,7 +198,8 @@ def test_on_a_phone_the_tools_come_from_below_and_a_finger_draws_the_circle(phon
     assert_accessible(phone)
 
 
-def test_without_script_the_same_is_a_form_that_keeps_what_was_typed(open_window):
+def test_without_script_the_same_is_a_form_that_keeps_what_was_typed(open_window, watch):
+    watch.forgive("status of 400")
     page = open_window(java_script_enabled=False)
     page.goto("/")
     page.get_by_text("Place", exact=True).click()
