@@ -83,7 +83,7 @@ export function labelLayer(L, data, colours, avoid) {
         return; // No map data: the ground layer's error tells the page.
       }
       if (turn !== this._turn || !this._map || !colours()) return;
-      const canvas = this._canvas;
+      const canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated");
       const ratio = Math.min(window.devicePixelRatio || 1, 3);
       canvas.width = width * ratio;
       canvas.height = height * ratio;
@@ -93,7 +93,10 @@ export function labelLayer(L, data, colours, avoid) {
       pen.scale(ratio, ratio);
       const taken = avoid().map(({ left, top, right, bottom }) => ({ left: left + pad.x, top: top + pad.y, right: right + pad.x, bottom: bottom + pad.y }));
       const setting = new Setting(pen, colours(), zoom, taken);
-      setting.place(labels.map((label) => ({ ...label, px: label.x * world - origin.x, py: label.y * world - origin.y, world })));
+      await setting.place(labels.map((label) => ({ ...label, px: label.x * world - origin.x, py: label.y * world - origin.y, world })));
+      if (turn !== this._turn || !this._map) return;
+      this._canvas.replaceWith(canvas); // the old names stand until the new ones are all set
+      this._canvas = canvas;
       this._zoom = map.getZoom();
       this._north = map.layerPointToLatLng(corner);
       L.DomUtil.setTransform(canvas, corner, 1);

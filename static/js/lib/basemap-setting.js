@@ -1,8 +1,12 @@
 /* Sets names so that none touches another or a pin: the more important one first, each at the first of its spots
    that is free, else not at all. */
 
+import { breath } from "./dom.js";
+
 const TOWN = 0, CAPITAL = 1, COUNTRY = 2, SEA = 3;
 const CELL = 64;
+const SLICE_MS = 8;
+const MOST_WIDTHS = 20_000; // of names remembered; beyond, all are measured anew
 const SEA_SHIFTS = [[0, 0], [0.4, 0], [-0.4, 0], [0, 1.5], [0, -1.5]];
 const SHIFTS = [[0, 0], [0, -1], [0, 1], [0, -1.8], [0, 1.8], [-0.3, 0], [0.3, 0], [-0.3, -1], [0.3, -1], [-0.3, 1], [0.3, 1]];
 
@@ -61,6 +65,8 @@ function lines(name, most) {
   return out;
 }
 
+const known = new Map(); // font, spacing and words -> width in pixels
+
 export class Setting {
   constructor(pen, colours, zoom, taken) {
     this.pen = pen;
@@ -71,11 +77,17 @@ export class Setting {
     pen.lineJoin = "round";
   }
 
-  place(labels) {
+  /** Sets the names in slices, so that no task holds the main thread for long. */
+  async place(labels) {
     this.dots = new Taken(labels.filter((label) => this.#leads(label)).map(({ px, py }) => around(px, py, 6, 6, 1)));
     const order = labels.map((label) => ({ label, rank: weight(label, this.zoom) }));
     order.sort((a, b) => b.rank - a.rank || a.label.x - b.label.x);
+    let until = performance.now() + SLICE_MS;
     for (const { label } of order) {
+      if (performance.now() > until) {
+        await breath();
+        until = performance.now() + SLICE_MS;
+      }
       if (label.kind === COUNTRY) this.#country(label);
       else if (label.kind === SEA) this.#sea(label);
       else this.#town(label);
@@ -89,10 +101,19 @@ export class Setting {
 
   /** Widths include the spacing after each letter but the last. */
   #block(font, spacing, rows, leading) {
-    this.pen.font = font;
-    this.pen.letterSpacing = `${spacing}px`;
-    const widths = rows.map((row) => this.pen.measureText(row).width - spacing);
+    const widths = rows.map((row) => this.#width(font, spacing, row));
     return { font, spacing, rows, widths, leading, width: Math.max(...widths), height: leading * rows.length };
+  }
+
+  #width(font, spacing, row) {
+    const key = `${font}|${spacing}|${row}`;
+    if (!known.has(key)) {
+      if (known.size > MOST_WIDTHS) known.clear();
+      this.pen.font = font;
+      this.pen.letterSpacing = `${spacing}px`;
+      known.set(key, this.pen.measureText(row).width - spacing);
+    }
+    return known.get(key);
   }
 
   #write(block, x, y, colour, halo, align = "center") {
