@@ -40,14 +40,16 @@ def tile(
         except mapfiles.MapFileError as problem:
             log.warning("map %s: %s", found.path.name, problem)
             return gone()
-        answer = (
-            HttpResponse(status=204)
-            if kept is None
-            else HttpResponse(kept.data, content_type=kept.media_type)
-        )
+        answer = _nothing() if kept is None else HttpResponse(kept.data, content_type=kept.media_type)
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = _FOR_GOOD
     answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _nothing() -> HttpResponse:
+    answer = HttpResponse(status=204)
+    del answer.headers["Content-Type"]  # of nothing
     return answer
 
 
