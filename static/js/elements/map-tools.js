@@ -3,7 +3,7 @@
 // It wraps the fields of the Place menu, which alone are the whole form without this script. With it a group of
 // buttons stands on the map; an opened tool borrows its fields from the menu and shows them beside the drawing.
 // What is typed or drawn is read by the server (`data-typed`), then wished for by the event "wanted".
-import { announce } from "../lib/announce.js";
+import { announce, toast } from "../lib/announce.js";
 import { h, icon } from "../lib/dom.js";
 import { sightNotes } from "../lib/explore-words.js";
 import { count } from "../lib/format.js";
@@ -11,7 +11,7 @@ import { areaFrom } from "../lib/areas.js";
 import { DrawingBoard } from "../lib/map-draw.js";
 import { PlaceFields } from "../lib/map-draw-fields.js";
 import { ToolPanel } from "../lib/map-draw-panel.js";
-import { PLACE_FILTERS, boundsText, distanceText, fieldTexts, pointText, shapeOf } from "../lib/map-draw-text.js";
+import { PLACE_FILTERS, boundsText, distanceText, fieldTexts, isReadable, pointText, shapeOf } from "../lib/map-draw-text.js";
 import { learnPlaceWords, placeWords, rememberPlaceWords } from "../lib/map-draw-words.js";
 
 const BUTTONS = [
@@ -185,7 +185,10 @@ class MapTools extends HTMLElement {
   /** Let the server read some tools' fields, then wish for what they say. */
   async #apply(tools, { drawn = false } = {}) {
     const changes = await this.fields.read(tools);
-    if (!changes) return;
+    if (!changes) {
+      if (drawn) this.#refused(tools);
+      return;
+    }
     if (this.#button?.tool !== "sees") this.board.disarm(); // one look after another is clicked, areas and circles stand
     this.#tell();
     const fresh = Object.entries(changes).some(([name, value]) => value && value !== this.#selection.get(name));
@@ -193,6 +196,25 @@ class MapTools extends HTMLElement {
     this.#want(fresh ? { ...changes, bbox: "" } : changes);
     this.#drawnNow = false;
     if (!this.#button) this.closest("details").open = false;
+  }
+
+  /** What was drawn cannot be asked for: what is asked for is shown again. */
+  #refused([tool]) {
+    this.board.show(this.#shapes());
+    if (!this.#button) {
+      toast(this.fields.trouble(tool));
+      this.fields.complain(tool, {});
+      this.fields.fill(this.#selection);
+    }
+  }
+
+  #shapes() {
+    const shapes = {};
+    for (const tool of PLACE_FILTERS) {
+      const shape = this.#selection.get(tool) && shapeOf(tool, this.#selection.get(tool));
+      if (shape && isReadable(shape)) shapes[tool] = shape; // an address typed by hand may hold anything
+    }
+    return shapes;
   }
 
   #want(changes) {
@@ -216,10 +238,8 @@ class MapTools extends HTMLElement {
   #show(selection) {
     const before = this.#selection;
     this.#selection = new URLSearchParams(selection);
-    const shapes = {};
-    for (const tool of PLACE_FILTERS) if (selection.get(tool) && selection.get(tool) !== before.get(tool)) this.#lookAt(shapeOf(tool, selection.get(tool)));
-    this.#drawnNow = false;
-    for (const tool of PLACE_FILTERS) if (selection.get(tool)) shapes[tool] = shapeOf(tool, selection.get(tool));
+    const shapes = this.#shapes();
+    for (const [tool, shape] of Object.entries(shapes)) if (selection.get(tool) !== before.get(tool)) this.#lookAt(shape);
     this.board?.show(shapes);
     this.fields.fill(this.#selection);
     this.#tell();

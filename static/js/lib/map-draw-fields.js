@@ -108,6 +108,11 @@ export class PlaceFields {
     first?.focus();
   }
 
+  /** What the first field of a tool that complains says. */
+  trouble(tool) {
+    return this.sets[tool].querySelector("[data-error]:not([hidden])")?.textContent ?? "";
+  }
+
   /** Several towns are called so: their names, to choose from, under the field. */
   #offer({ errors, choices }) {
     const name = Object.keys(errors).find((one) => one.endsWith("_at"));

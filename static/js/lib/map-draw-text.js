@@ -16,6 +16,10 @@ export function shapeOf(name, value) {
   return { centre: [lat, lng], metres: metres || USUAL_REACH_M };
 }
 
+export function isReadable({ corners, centre, metres }) {
+  return corners ? corners.length > 2 && corners.flat().every(Number.isFinite) : [...centre, metres].every(Number.isFinite);
+}
+
 /** Metres along the great circle. */
 export function metresBetween([lat, lng], [otherLat, otherLng]) {
   const north = Math.sin(radians(otherLat - lat) / 2);
@@ -72,9 +76,10 @@ export function exactDistance(metres) {
 
 /** What the fields of a tool hold for a filter's text; the server writes them so too. */
 export function fieldTexts(name, value) {
-  if (name === "within") return { within_at: value ? shapeOf(name, value).corners.map(plain).join("\n") : "" };
-  if (!value) return { [`${name}_at`]: "" };
-  const { centre, metres } = shapeOf(name, value);
+  if (name === "within") return { within_at: value && isReadable(shapeOf(name, value)) ? shapeOf(name, value).corners.map(plain).join("\n") : "" };
+  const shape = value && shapeOf(name, value);
+  if (!shape || !isReadable(shape)) return { [`${name}_at`]: "" };
+  const { centre, metres } = shape;
   return { [`${name}_at`]: plain(centre), [`${name}_m`]: exactDistance(metres) };
 }
 
