@@ -5,49 +5,61 @@
 // running totals per cell; those that span several are few and are walked one by one.
 import { breath } from "./dom.js";
 import { getJson } from "./http.js";
-import { cellsOf, spread, summed } from "./map-cells.js";
+import { cellsOf } from "./map-cells.js";
 import { queryText } from "./selection.js";
 
 const SLOW = 4000; // milliseconds: an archive that takes so long for an answer is not asked for a cube as well
 const IDLE = 350;
 
 export class Cube {
-  /** `answer` is that of /api/atlas with cube=1. */
-  constructor(answer) {
-    const { cube, bins } = answer;
-    this.columns = cube.cells ?? answer.cells;
-    this.cells = cellsOf(this.columns);
-    this.unit = bins.unit;
-    this.begins = bins.first;
-    this.length = bins.certain.length;
-    this.spanning = bins.spanning;
-    this.certain = new Uint32Array(this.cells.length);
-    this.touching = new Uint32Array(this.cells.length);
-    this.#lay(cube);
+  /** Read the answer of /api/atlas with cube=1, in several tasks, so that none keeps the reader waiting. */
+  static async of(answer) {
+    const cube = new Cube();
+    const { cube: entries, bins } = answer;
+    cube.columns = entries.cells ?? answer.cells;
+    cube.cells = cellsOf(cube.columns);
+    cube.unit = bins.unit;
+    cube.begins = bins.first;
+    cube.length = bins.certain.length;
+    cube.spanning = bins.spanning;
+    cube.certain = new Uint32Array(cube.cells.length);
+    cube.touching = new Uint32Array(cube.cells.length);
+    cube.parts = Uint8Array.from(cube.cells, ({ n }) => (n === 0 ? 1 : 0));
+    await breath();
+    cube.#lay(entries);
+    await breath();
+    cube.#sum();
+    return cube;
   }
 
-  #lay(cube) {
-    const cell = summed(cube.cell);
-    const lengths = spread(cube.length, cell.length);
+  /** Entries of one bin are added up by cell and bin, those of several are kept as they are. */
+  #lay({ cell: steps, first, length, n }) {
     const stride = this.length + 1;
+    const cell = new Uint32Array(steps.length);
+    const longer = new Uint16Array(steps.length);
+    for (let at = 0, index = 0; at < (length.at?.length ?? 0); at += 1) longer[(index += length.at[at])] = length.value[at];
     this.running = new Uint32Array(this.cells.length * stride);
     const wide = [];
-    for (let index = 0; index < cell.length; index += 1) {
-      const first = cube.first[index];
-      if (lengths[index]) wide.push(index);
-      else if (first >= 0 && first < this.length) this.running[cell[index] * stride + first + 1] += cube.n[index];
-    }
-    for (let at = 0; at < this.cells.length; at += 1) {
-      for (let bin = at * stride + 1; bin < (at + 1) * stride; bin += 1) this.running[bin] += this.running[bin - 1];
+    for (let index = 0, sum = 0; index < steps.length; index += 1) {
+      cell[index] = sum += steps[index];
+      if (longer[index]) wide.push(index);
+      else if (first[index] >= 0 && first[index] < this.length) this.running[sum * stride + first[index] + 1] += n[index];
     }
     this.wide = {
       cell: Uint32Array.from(wide, (index) => cell[index]),
-      first: Int32Array.from(wide, (index) => cube.first[index]),
-      last: Int32Array.from(wide, (index) => cube.first[index] + lengths[index]),
-      n: Uint32Array.from(wide, (index) => cube.n[index]),
+      first: Int32Array.from(wide, (index) => first[index]),
+      last: Int32Array.from(wide, (index) => first[index] + longer[index]),
+      n: Uint32Array.from(wide, (index) => n[index]),
     };
-    this.parts = Uint8Array.from(this.cells, ({ n }) => (n === 0 ? 1 : 0));
-    this.wideTotal = this.wide.n.reduce((sum, n, index) => sum + (this.parts[this.wide.cell[index]] ? 0 : n), 0);
+    this.wideTotal = wide.reduce((sum, index) => sum + (this.parts[cell[index]] ? 0 : n[index]), 0);
+  }
+
+  /** running[cell, bin] becomes the number of photos before that bin. */
+  #sum() {
+    const stride = this.length + 1;
+    for (let at = 0; at < this.cells.length; at += 1) {
+      for (let bin = at * stride + 1; bin < (at + 1) * stride; bin += 1) this.running[bin] += this.running[bin - 1];
+    }
   }
 
   /** Whether its bins are those on show. */
@@ -114,7 +126,9 @@ export class CubeKeeper {
       const answer = await getJson(address, { signal: mine.signal });
       if (this.#asking !== mine || !answer.cube) return;
       await breath();
-      this.#cube = new Cube(answer);
+      const cube = await Cube.of(answer);
+      if (this.#asking !== mine) return;
+      this.#cube = cube;
       this.changed(true);
     } catch {
       // without it the map follows the brush when it rests

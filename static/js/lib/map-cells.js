@@ -6,13 +6,13 @@ const GAP = 4; // pixels left free between two pins
 const BUCKET = 64; // pixels: no two pins farther apart than this can touch
 const LEVELS = 26;
 
-export function summed(steps) {
+function summed(steps) {
   let sum = 0;
   return steps.map((step) => (sum += step));
 }
 
 /** A full list from {at, value}: null where nothing stands, 1 where only `at` is told. */
-export function spread(sparse, length) {
+function spread(sparse, length) {
   const list = new Array(length).fill(null);
   if (sparse?.at) summed(sparse.at).forEach((at, index) => { list[at] = sparse.value ? sparse.value[index] : 1; });
   return list;

@@ -29,8 +29,13 @@ function alsoText(cell) {
   return more ? `+${shortCount(more)}${cell.atLeast ? "+" : ""}` : "";
 }
 
+/** A picture that cannot be had leaves its frame. */
+function blank({ target }) {
+  target.replaceWith(h("span", { class: "pin-blank" }));
+}
+
 function cluster(cell, thumb) {
-  return h("div", { class: "pin-cluster" }, h("img", { src: thumb(cell.photo), alt: "", decoding: "async", draggable: "false" }),
+  return h("div", { class: "pin-cluster" }, h("img", { src: thumb(cell.photo), alt: "", decoding: "async", draggable: "false", onerror: blank }),
     h("span", { class: "pin-count" }), h("span", { class: "pin-also" }));
 }
 

@@ -14,9 +14,14 @@ export function photoAddress(card, query) {
   return query ? `${card.url}?${query}` : card.url;
 }
 
+function notReady() {
+  return h("span", { class: "photo-card-none" }, "picture not ready");
+}
+
 function picture(card) {
-  if (!card.thumb) return h("span", { class: "photo-card-none" }, "picture not ready");
-  return h("img", { src: card.thumb.src, width: card.thumb.width, height: card.thumb.height, alt: "", loading: "lazy", decoding: "async" });
+  if (!card.thumb) return notReady();
+  return h("img", { src: card.thumb.src, width: card.thumb.width, height: card.thumb.height, alt: "", loading: "lazy", decoding: "async",
+    onerror: ({ target }) => target.replaceWith(notReady()) });
 }
 
 export function cardTitle(card) {
