@@ -28,6 +28,8 @@ from archive.values.selection import Sure
 MOST_CELLS = 4096
 Bounds = tuple[float, float, float, float]
 """West, south, east, north of the photos of a cell, degrees."""
+Group = dict[str, Any]
+"""A cell and kind with its count, a sample, and the bounds of keys and coordinates."""
 CERTAIN, POSSIBLE, PART = 0, 1, 2
 FINER_THAN_TILE = 2  # a quarter of a 256-pixel tile is 64 pixels
 
@@ -42,14 +44,18 @@ def cells_of(question: Question, zoom: int) -> tuple[int, Cells, Extent | None]:
 
     The level is the finest up to the zoom's that has at most MOST_CELLS.
     """
-    rows = _drawn(question)
-    level = level_for(zoom)
-    groups = _groups(rows, level)
+    level, groups = grouped(drawn(question), level_for(zoom))
+    bounds = [(group["left"], group["bottom"], group["right"], group["top"]) for group in groups]
+    return level, pins(groups), extent_of(bounds)
+
+
+def grouped(rows: Rows, level: int) -> tuple[int, list[Group]]:
+    """Return the finest level up to this that has at most MOST_CELLS, and what `groups_at` it has."""
+    groups = groups_at(rows, level)
     if len(groups) > MOST_CELLS:
         level = _finest_that_fits(rows, level)
-        groups = _groups(rows, level)
-    bounds = [(group["left"], group["bottom"], group["right"], group["top"]) for group in groups]
-    return level, _cells(groups), extent_of(bounds)
+        groups = groups_at(rows, level)
+    return level, groups
 
 
 def extent_of(bounds: Sequence[Bounds]) -> Extent | None:
@@ -66,7 +72,7 @@ def extent_of(bounds: Sequence[Bounds]) -> Extent | None:
     return Extent(west, min(box[1] for box in bounds), east, max(box[3] for box in bounds))
 
 
-def _drawn(question: Question) -> Rows:
+def drawn(question: Question) -> Rows:
     """Every row whose centre is in the area and whose photo matches, with its kind."""
     sure = question.selection.sure
     wanted = question.centre_in_area() & question.in_time(sure)
@@ -84,9 +90,10 @@ def _drawn(question: Question) -> Rows:
     return question.rows().filter(wanted).annotate(kind=kind)
 
 
-def _groups(rows: Rows, level: int) -> list[dict[str, Any]]:
-    grouped: Any = rows.annotate(cell=F("key").bitrightshift(shift_of(level))).values("cell", "kind")
-    counted = grouped.annotate(
+def groups_at(rows: Rows, level: int) -> list[Group]:
+    """Count drawn rows by cell and kind, in this order: at most one more than MOST_CELLS groups."""
+    together: Any = rows.annotate(cell=F("key").bitrightshift(shift_of(level))).values("cell", "kind")
+    counted = together.annotate(
         n=Count("pk"),
         sample=Min("pk"),
         lowest=Min("key"),
@@ -99,7 +106,7 @@ def _groups(rows: Rows, level: int) -> list[dict[str, Any]]:
     groups = list(counted.order_by("cell", "kind")[: MOST_CELLS + 1])
     if any(group["kind"] == PART for group in groups):
         # several places of one photo may lie in one cell: it is still one photo that might be there
-        apart = grouped.filter(kind=PART).annotate(photos=Count("photo", distinct=True))
+        apart = together.filter(kind=PART).annotate(photos=Count("photo", distinct=True))
         photos = {group["cell"]: group["photos"] for group in apart.order_by("cell")}
         for group in groups:
             if group["kind"] == PART:
@@ -120,7 +127,7 @@ def _finest_that_fits(rows: Rows, level: int) -> int:
     return fits
 
 
-def _cells(groups: list[dict[str, Any]]) -> Cells:
+def pins(groups: list[Group]) -> Cells:
     samples = IndexRow.objects.filter(pk__in=[group["sample"] for group in groups])
     shown = samples.only("ref", "latitude", "longitude", "radius_m", "direction", "width_deg")
     by_pk = {row.pk: row for row in shown}

@@ -27,4 +27,4 @@ def answer(
     view = following.view()
     if view is not None:
         return asking.answer(view, scope, selection, zoom=zoom, span=span, cube=cube)
-    return sql.answer(scope, selection, zoom=zoom, span=span)
+    return sql.answer(scope, selection, zoom=zoom, span=span, cube=cube)

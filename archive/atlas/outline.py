@@ -22,6 +22,8 @@ from archive.atlas.judged import Judged, Parameters
 from archive.values.place import EARTH_RADIUS_M
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from archive.atlas.columns.rows import Places
@@ -32,11 +34,19 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1 << 18  # sides times places: what stays in a processor's cache
 MOST_SPARED = 16  # stretches of keys that spare the arithmetic in SQL
-_BESIDE = "({latitude} >= %s AND {latitude} < %s AND %s * {longitude} + %s * {latitude} + %s < 0)"
+# Sides stand in a table of their own: written out one after the other they would take SQLite half a second to
+# prepare, which looks among all numbers of a statement for equal ones.
+_CROSSED = (
+    "((SELECT COUNT(*) FROM {sides} AS side"
+    " WHERE {{latitude}} >= side.column1 AND {{latitude}} < side.column2"
+    " AND side.column3 * {{longitude}} + side.column4 * {{latitude}} + side.column5 < 0) & 1) = 1"
+)
 _TOUCHED = (
-    "({west} <= %s AND {east} >= %s AND {south} <= %s AND {north} >= %s"
-    " AND ABS(%s * ({west} + {east}) + %s * ({south} + {north}) + %s)"
-    " <= %s * ({east} - {west}) + %s * ({north} - {south}))"
+    "EXISTS (SELECT 1 FROM {sides} AS side"
+    " WHERE {{west}} <= side.column1 AND {{east}} >= side.column2"
+    " AND {{south}} <= side.column3 AND {{north}} >= side.column4"
+    " AND ABS(side.column5 * ({{west}} + {{east}}) + side.column6 * ({{south}} + {{north}}) + side.column7)"
+    " <= side.column8 * ({{east}} - {{west}}) + side.column9 * ({{north}} - {{south}}))"
 )
 _RECTANGLE = ("west", "south", "east", "north")
 
@@ -99,31 +109,39 @@ class Sides:
         return found
 
     def around_in_sql(self) -> tuple[str, Parameters]:
-        standing = [side for side in self._numbers() if side[0] < side[1]]
-        crossed = " + ".join(f"CASE WHEN {_BESIDE} THEN 1 ELSE 0 END" for _ in standing)
+        standing = [(low, high, a, b, c) for low, high, _, _, a, b, c in self._numbers() if low < high]
+        sides, numbers = _table(standing)
         text = (
             "({latitude} >= %s AND {latitude} <= %s AND {longitude} >= %s AND {longitude} <= %s"
-            f" AND (({crossed}) & 1) = 1)"
+            f" AND {_CROSSED.format(sides=sides)})"
         )
-        numbers = [number for low, high, _, _, a, b, c in standing for number in (low, high, a, b, c)]
         return text, (self.south, self.north, self.west, self.east, *numbers)
 
     def touching_in_sql(self) -> tuple[str, Parameters]:
-        sides = list(self._numbers())
+        sides, numbers = _table(
+            [
+                (right, left, high, low, a, b, 2 * c, abs(a), abs(b))
+                for low, high, left, right, a, b, c in self._numbers()
+            ]
+        )
         text = (
             "({west} <= %s AND {east} >= %s AND {south} <= %s AND {north} >= %s"
-            f" AND ({' OR '.join(_TOUCHED for _ in sides)}))"
+            f" AND {_TOUCHED.format(sides=sides)})"
         )
-        numbers = [
-            number
-            for low, high, left, right, a, b, c in sides
-            for number in (right, left, high, low, a, b, 2 * c, abs(a), abs(b))
-        ]
         return text, (self.east, self.west, self.north, self.south, *numbers)
 
     def _numbers(self) -> list[tuple[float, ...]]:
         columns = (self.low, self.high, self.left, self.right, self.a, self.b, self.c)
         return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def _table(rows: Sequence[Parameters]) -> tuple[str, Parameters]:
+    """Return rows of numbers as a table whose columns both databases call column1, column2 and so on."""
+    # the first row makes them floating point for PostgreSQL, which would otherwise reckon in decimals
+    first = ", ".join("CAST(%s AS DOUBLE PRECISION)" for _ in rows[0])
+    others = ", ".join("%s" for _ in rows[0])
+    table = ", ".join([f"({first})", *(f"({others})" for _ in rows[1:])])
+    return f"(VALUES {table})", tuple(number for row in rows for number in row)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
-"""The SQL engine: every answer from the index rows themselves; right for any archive, quick for small ones."""
+"""The SQL engine: every answer from the index rows themselves, right for any archive, quick for small."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db.models import Count, Q
 
 from archive.access.rights import Scope
 from archive.atlas.answers import Answer
 from archive.atlas.cells import cells_of
+from archive.atlas.cube import cube_of
 from archive.atlas.facets import facets_of, totals_and_tallies
 from archive.atlas.question import Question
 from archive.atlas.snapshot import snapshot
@@ -12,7 +17,9 @@ from archive.atlas.timeline import Span, bins_of, dates_of
 from archive.values.selection import Selection, Sure
 
 
-def answer(scope: Scope, selection: Selection, *, zoom: int, span: Span | None = None) -> Answer:
+def answer(
+    scope: Scope, selection: Selection, *, zoom: int, span: Span | None = None, cube: bool = False
+) -> Answer:
     """Answer a Selection for a zoom of the map (0 to 24) and a span of the timeline, None for all of it."""
     question = Question(scope, selection)
     with snapshot():
@@ -24,6 +31,8 @@ def answer(scope: Scope, selection: Selection, *, zoom: int, span: Span | None =
         bins = bins_of(question, dates, undated, span)
         facets = facets_of(tallies, dates.years())
         might = _might(question, totals.total)
+        within_reach, directed = _within_reach(question)
+        brushed = cube_of(question, level, cells, bins) if cube else None
     return Answer(
         total=totals.total,
         several=totals.several,
@@ -37,6 +46,9 @@ def answer(scope: Scope, selection: Selection, *, zoom: int, span: Span | None =
         extent=extent,
         bins=bins,
         facets=facets,
+        cube=brushed,
+        within_reach=within_reach,
+        directed=directed,
     )
 
 
@@ -46,6 +58,15 @@ def _unplaced(question: Question) -> int:
 
 def _undated(question: Question) -> int:
     return question.photos(question.selection.sure, time=False).filter(earliest__isnull=True).count()
+
+
+def _within_reach(question: Question) -> tuple[int | None, int | None]:
+    if question.sighting is None:
+        return None, None
+    elsewhere = Question(question.scope, replace(question.selection, sees=None))
+    photos = elsewhere.photos(question.selection.sure).filter(question.in_reach(question.sighting))
+    found = photos.aggregate(n=Count("pk"), directed=Count("pk", filter=Q(direction__isnull=False)))
+    return found["n"], found["directed"]
 
 
 def _might(question: Question, total: int) -> int:

@@ -16,6 +16,7 @@ from archive.atlas.calendar import (
     LAST_SECOND,
     MONTHS_IN,
     MOST_BINS,
+    UNITS,
     Unit,
     day_end,
     day_start,
@@ -85,6 +86,16 @@ def span_from(text: str) -> Span | None:
     if first.earliest is None or last.latest is None or first.earliest > last.latest:
         raise SelectionError(f"span={text}: write the earlier date first, both with an end")
     return Span(local_seconds(first.earliest), local_seconds(last.latest))
+
+
+def edges_of(bins: Bins) -> list[int]:
+    """Return the first civil second of each bin, and the one behind the last bin."""
+    unit = next(unit for unit in UNITS if unit.name == bins.unit)
+    starts = [local_seconds(start) for start in bins.starts]
+    try:
+        return [*starts, local_seconds(unit.start(unit.slot(starts[-1]) + 1))]
+    except (ValueError, OverflowError):  # the calendar ends with the year 9999
+        return [*starts, LAST_SECOND + 1]
 
 
 def dates_of(question: Question) -> Dates:

@@ -1,33 +1,19 @@
-"""The counting rules once more, over plain lists: slow, obvious, and sharing no code with the engine.
-
-Only the rectangle round a circle of doubt is taken over, since it is stored with the row.
-"""
+"""The counting rules once more, over plain lists: slow, obvious, and sharing no code with the engines."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from tests.db.atlas.naive_areas import Areas, Look, Spot, may_be_near
 
 EPOCH = datetime(1970, 1, 1)
 OPEN_FIRST = int((datetime(1, 1, 1) - EPOCH).total_seconds())
 OPEN_LAST = int((datetime(9999, 12, 31, 23, 59, 59) - EPOCH).total_seconds())
-
-Box = tuple[float, float, float, float]  # west, south, east, north
-
-
-@dataclass(frozen=True)
-class Spot:
-    lat: float
-    lon: float
-    radius: float | None
-    west: float
-    south: float
-    east: float
-    north: float
 
 
 @dataclass(frozen=True)
@@ -44,13 +30,12 @@ class Pic:
     device: str
     words: frozenset[str]
     added: int
+    look: Look = Look()
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """In `boxes` west > east crosses the antimeridian."""
-
-    boxes: tuple[Box, ...] = ()
+    areas: Areas = Areas()
     first: int | None = None
     last: int | None = None
     possibly: bool = False
@@ -64,47 +49,14 @@ class Wanted:
     unplaced: bool = False
 
 
-def _arc(west: float, east: float) -> tuple[float, float]:
-    """Where an arc starts and how far it goes eastward."""
-    width = east - west
-    return west, width + 360 if width < 0 else width
-
-
-def _arc_inside(inner: tuple[float, float], outer: tuple[float, float]) -> bool:
-    (start, width), (from_, room) = _arc(*inner), _arc(*outer)
-    return room >= 360 or (start - from_) % 360 + width <= room
-
-
-def _arcs_touch(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    (start, width), (from_, room) = _arc(*one), _arc(*other)
-    return room >= 360 or width >= 360 or (start - from_) % 360 <= room or (from_ - start) % 360 <= width
-
-
-def spot_inside(spot: Spot, box: Box) -> bool:
-    west, south, east, north = box
-    return south <= spot.south and spot.north <= north and _arc_inside((spot.west, spot.east), (west, east))
-
-
-def spot_touches(spot: Spot, box: Box) -> bool:
-    west, south, east, north = box
-    return spot.south <= north and spot.north >= south and _arcs_touch((spot.west, spot.east), (west, east))
-
-
-def centre_inside(spot: Spot, boxes: tuple[Box, ...]) -> bool:
-    return all(
-        south <= spot.lat <= north and _arc_inside((spot.lon, spot.lon), (west, east))
-        for west, south, east, north in boxes
-    )
-
-
-def placed_certain(pic: Pic, boxes: tuple[Box, ...]) -> bool:
-    if not boxes:
+def placed_certain(pic: Pic, areas: Areas) -> bool:
+    if not areas:
         return True
-    return bool(pic.spots) and all(spot_inside(spot, box) for spot in pic.spots for box in boxes)
+    return bool(pic.spots) and all(areas.hold(spot, pic.look) for spot in pic.spots)
 
 
-def placed_possible(pic: Pic, boxes: tuple[Box, ...]) -> bool:
-    return not boxes or any(all(spot_touches(spot, box) for box in boxes) for spot in pic.spots)
+def placed_possible(pic: Pic, areas: Areas) -> bool:
+    return not areas or any(areas.touch(spot, pic.look) for spot in pic.spots)
 
 
 def dated_certain(pic: Pic, wanted: Wanted) -> bool:
@@ -149,7 +101,7 @@ def matches(
     time: bool = True,
 ) -> bool:
     possibly = wanted.possibly if possibly is None else possibly
-    in_area = (placed_possible if possibly else placed_certain)(pic, wanted.boxes) if area else True
+    in_area = (placed_possible if possibly else placed_certain)(pic, wanted.areas) if area else True
     in_time = (dated_possible if possibly else dated_certain)(pic, wanted) if time else True
     return in_area and in_time and sharp(pic, wanted, ignoring)
 
@@ -166,12 +118,12 @@ def answer(pics: list[Pic], wanted: Wanted) -> dict[str, int]:
     found = [pic for pic in pics if matches(pic, wanted)]
     several = [pic for pic in found if len(pic.spots) > 1]
     single = [pic for pic in found if len(pic.spots) == 1]
-    asked = bool(wanted.boxes)
+    asked = bool(wanted.areas)
     timed = wanted.first is not None or wanted.last is not None
     return {
         "total": len(found),
         "several": len(several),
-        "edge": len([pic for pic in single if not centre_inside(pic.spots[0], wanted.boxes)]),
+        "edge": len([pic for pic in single if not wanted.areas.have_centre(pic.spots[0])]),
         "unplaced": len([pic for pic in pics if not pic.spots and matches(pic, wanted, area=not asked)]),
         "undated": len([pic for pic in pics if pic.when is None and matches(pic, wanted, time=not timed)]),
         "might": len([pic for pic in pics if matches(pic, wanted, possibly=True)])
@@ -179,15 +131,59 @@ def answer(pics: list[Pic], wanted: Wanted) -> dict[str, int]:
     }
 
 
-def pins(pics: list[Pic], wanted: Wanted, level: int) -> Counter[tuple[tuple[int, ...], str]]:
-    """Photos by cell and kind: certain, possible, or parts of several."""
-    found: Counter[tuple[tuple[int, ...], str]] = Counter()
+def within_reach(pics: list[Pic], wanted: Wanted) -> tuple[int | None, int | None]:
+    """Photos that match everything else near enough to the point, and those of them with a direction."""
+    sees = wanted.areas.sees
+    if sees is None:
+        return None, None
+    elsewhere = replace(wanted, areas=replace(wanted.areas, sees=None))
+    near = [
+        pic for pic in pics if matches(pic, elsewhere) and any(may_be_near(spot, sees) for spot in pic.spots)
+    ]
+    return len(near), len([pic for pic in near if pic.look.direction is not None])
+
+
+Pin = tuple[tuple[int, ...], str]
+"""A cell and a kind: certain, possible, or part of several."""
+
+
+def drawn(pics: list[Pic], wanted: Wanted, level: int) -> dict[Pin, list[tuple[Pic, Spot]]]:
+    """Every place that is drawn, by pin."""
+    found: dict[Pin, list[tuple[Pic, Spot]]] = {}
     for pic in pics:
         if matches(pic, wanted):
             kind = "certain" if matches(pic, wanted, possibly=False) else "possible"
-            spots = {cell(spot, level) for spot in pic.spots if centre_inside(spot, wanted.boxes)}
-            for number in spots:  # a photo once in a cell, however many of its places lie there
-                found[number, "part" if len(pic.spots) > 1 else kind] += 1
+            for spot in pic.spots:
+                if wanted.areas.have_centre(spot):
+                    pin = (cell(spot, level), "part" if len(pic.spots) > 1 else kind)
+                    found.setdefault(pin, []).append((pic, spot))
+    return found
+
+
+def counted(members: list[tuple[Pic, Spot]]) -> int:
+    """A photo once, however many of its places are there."""
+    return len({pic.ref for pic, _ in members})
+
+
+def depth(members: list[tuple[Pic, Spot]]) -> int:
+    """The finest level that has all in one cell."""
+    return max(level for level in range(27) if len({cell(spot, level) for _, spot in members}) == 1)
+
+
+def cube(
+    pics: list[Pic], wanted: Wanted, level: int, unit: str, starts: Sequence[datetime]
+) -> Counter[tuple[Pin, int, int]]:
+    """Dated photos by pin and first and last bin, without from and to."""
+    timeless = replace(wanted, first=None, last=None)
+    slot = UNITS[unit]
+    found: Counter[tuple[Pin, int, int]] = Counter()
+    for pin, members in drawn(pics, timeless, level).items():
+        for when in {pic.ref: pic.when for pic, _ in members}.values():
+            if when:
+                first, last = (
+                    max(-1, min(len(starts), slot(clock(second)) - slot(starts[0]))) for second in when
+                )
+                found[pin, first, last] += 1
     return found
 
 
@@ -210,6 +206,12 @@ def clock(second: int) -> datetime:
     return EPOCH + timedelta(seconds=second)
 
 
+LENGTHS = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
 UNITS: dict[str, Callable[[datetime], int]] = {
     "second": lambda t: (t - EPOCH) // timedelta(seconds=1),
     "minute": lambda t: (t - EPOCH) // timedelta(minutes=1),
@@ -220,6 +222,22 @@ UNITS: dict[str, Callable[[datetime], int]] = {
     "decade": lambda t: t.year // 10,
     "century": lambda t: t.year // 100,
 }
+
+
+def before_slot(unit: str, starts: Sequence[datetime], at: int) -> datetime:
+    """The last second of a bin."""
+    if at + 1 < len(starts):
+        return starts[at + 1] - timedelta(seconds=1)
+    if unit in LENGTHS:
+        return starts[at] + LENGTHS[unit] - timedelta(seconds=1)
+    end = starts[at]
+    while UNITS[unit](end) == UNITS[unit](starts[at]) and end.year < 9999:
+        end += timedelta(days=27)
+    while UNITS[unit](end) > UNITS[unit](starts[at]):
+        end -= timedelta(days=1)
+    while end < clock(OPEN_LAST - 86_400) and UNITS[unit](end + timedelta(days=1)) == UNITS[unit](starts[at]):
+        end += timedelta(days=1)
+    return end.replace(hour=23, minute=59, second=59)
 
 
 def histogram(pics: list[Pic], wanted: Wanted, span: tuple[int, int] | None = None) -> dict[str, Any] | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from archive.atlas.answers import Cell, Extent
+from archive.atlas.answers import Extent
 from archive.atlas.cells import extent_of
 from archive.atlas.engine import answer
 from archive.catalogue.index import bounds_of
 from archive.values.place import Place
-from tests.db.atlas.naive import Pic, Spot
+from tests.db.atlas.naive import Pic
+from tests.db.atlas.naive_areas import Spot
 from tests.db.atlas.worlds import Archive, chosen
 
 pytestmark = pytest.mark.django_db
@@ -73,10 +74,6 @@ def test_several_places_are_certain_only_when_all_lie_inside(archive):
     assert counted(archive, spots, "bbox=120,35,125,45&sure=possibly") == 1
 
 
-def a_cell(west: float, east: float) -> Cell:
-    return Cell(0, west, "x", 1, 0, possible=False, west=west, south=-1, east=east, north=1)
-
-
 @pytest.mark.parametrize(
     ("spans", "extent"),
     [
@@ -89,9 +86,9 @@ def a_cell(west: float, east: float) -> Cell:
     ],
 )
 def test_the_extent_is_the_narrowest_box_even_across_the_antimeridian(spans, extent):
-    found = extent_of(tuple(a_cell(*span) for span in spans))
+    found = extent_of([(west, -1, east, 1) for west, east in spans])
     assert found == Extent(extent[0], -1, extent[1], 1)
 
 
 def test_nothing_placed_has_no_extent():
-    assert extent_of(()) is None
+    assert extent_of([]) is None

@@ -13,7 +13,8 @@ from archive.atlas.snapshot import snapshot
 from archive.catalogue.index import bounds_of
 from archive.catalogue.models import Collection
 from archive.values.place import Place
-from tests.db.atlas.naive import Pic, Spot
+from tests.db.atlas.naive import Pic
+from tests.db.atlas.naive_areas import Spot
 from tests.db.atlas.worlds import PHOTOS, Archive, chosen
 
 
@@ -36,7 +37,7 @@ def test_the_grid_coarsens_to_the_finest_level_with_few_enough_cells(archive, mo
     scope = archive.scope((), ("open",))
     found = answer(scope, chosen(""), zoom=20)
     assert len(found.cells) <= most
-    assert sum(cell.n for cell in found.cells) == PHOTOS
+    assert sum(found.cells.counts) == PHOTOS
     monkeypatch.setattr(cells, "MOST_CELLS", 4096)
     if found.level < 22:
         assert len(answer(scope, chosen(""), zoom=max(0, found.level - 1)).cells) > most

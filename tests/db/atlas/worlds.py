@@ -11,13 +11,17 @@ import pytest
 from hypothesis import strategies as st
 
 from archive.access.rights import Scope
+from archive.atlas.columns import building, following
+from archive.atlas.columns.rows import View
 from archive.catalogue.index import bounds_of
 from archive.catalogue.models import Audience, Collection, IndexRow, Photo, SearchWords, Term
 from archive.values.morton import key_of
 from archive.values.place import Place
+from archive.values.ring import ring_round
 from archive.values.selection import Selection, parse_selection
 from archive.values.settled import Status
-from tests.db.atlas.naive import OPEN_FIRST, OPEN_LAST, Pic, Spot, Wanted
+from tests.db.atlas.naive import OPEN_FIRST, OPEN_LAST, Pic, Wanted
+from tests.db.atlas.naive_areas import Areas, Box, Look, Ring, Spot
 
 World = list[tuple[Pic, Pic]]
 PHOTOS = 14
@@ -26,6 +30,7 @@ LICENCES = ("", "https://example.org/by", "https://example.org/sa")
 DEVICES = ("", "Cam One", "Cam Two")
 
 # Multiples of a half are exact in floating point, so that edges can be hit and both sides agree on them.
+FOCI = ((40.0, 124.0), (0.0, 180.0))
 latitudes = st.one_of(
     st.sampled_from([0.0, 90.0, -90.0, 85.5, -85.5]), st.integers(-180, 180).map(lambda half: half / 2)
 )
@@ -33,6 +38,13 @@ longitudes = st.one_of(
     st.sampled_from([0.0, 180.0, -180.0, 179.5, -179.5]), st.integers(-360, 360).map(lambda half: half / 2)
 )
 radii = st.sampled_from([None, None, 0.0, 30.0, 60_000.0, 700_000.0, 4_000_000.0])
+small_radii = st.sampled_from([None, None, 0.0, 30.0, 500.0, 3000.0])
+steps = st.integers(-8, 8).map(lambda step: step / 128)  # a little less than a kilometre each
+looks = st.builds(
+    Look,
+    st.sampled_from([None, 0.0, 30.0, 90.0, 180.0, 315.0]),
+    st.sampled_from([None, 24.0, 90.0, 150.0, 360.0]),
+)
 seconds = st.one_of(
     st.integers(-2_300_000_000, 1_900_000_000),
     st.sampled_from([0, -1, 86_399, 86_400, 1_560_000_000, 1_560_000_030, 1_560_004_000]),
@@ -54,7 +66,16 @@ near_whens = st.builds(
 
 @st.composite
 def spots(draw: st.DrawFn) -> Spot:
-    place = Place(draw(latitudes), draw(longitudes), draw(radii))
+    """Anywhere on the earth, or round one of two points."""
+    if draw(st.booleans()):
+        return spot_at(Place(draw(latitudes), draw(longitudes), draw(radii)))
+    latitude, longitude = draw(st.sampled_from(FOCI))
+    longitude += draw(steps)
+    longitude -= 360 if longitude > 180 else 0
+    return spot_at(Place(latitude + draw(steps), longitude, draw(small_radii)))
+
+
+def spot_at(place: Place) -> Spot:
     bounds = bounds_of(place)
     return Spot(
         place.latitude, place.longitude, place.radius_m, bounds.west, bounds.south, bounds.east, bounds.north
@@ -78,6 +99,7 @@ def worlds(draw: st.DrawFn) -> World:
             device=draw(st.sampled_from(DEVICES)),
             words=frozenset({"even" if number % 2 == 0 else "odd", "all"}),
             added=draw(st.integers(0, 3)),
+            look=draw(looks),
         )
         public = inside
         if draw(st.booleans()):
@@ -117,26 +139,67 @@ def selections(draw: st.DrawFn) -> tuple[str, Wanted]:
     return "&".join(parts), wanted
 
 
+KINDS = (
+    "",
+    "",
+    "bbox",
+    "bbox",
+    "near",
+    "within",
+    "within",
+    "sees",
+    "sees",
+    "bbox near",
+    "within sees",
+    "unplaced",
+)
+
+
 @st.composite
 def _places(draw: st.DrawFn, parts: list[str], wanted: Wanted) -> tuple[list[str], Wanted]:
-    kind = draw(st.sampled_from(["", "", "bbox", "bbox", "near", "both", "unplaced"]))
-    boxes: list[tuple[float, float, float, float]] = []
-    if kind in {"bbox", "both"}:
+    kind = draw(st.sampled_from(KINDS))
+    if kind == "unplaced":
+        return [*parts, "unplaced=1"], replace(wanted, unplaced=True)
+    boxes: list[Box] = []
+    rings: list[Ring] = []
+    sees = None
+    if "bbox" in kind:
         south, north = sorted((draw(latitudes), draw(latitudes)))
         west, east = draw(longitudes), draw(longitudes)
         if not (west == -180 and east == 180 and south <= -85.5 and north >= 85.5):
             parts = [*parts, f"bbox={west},{south},{east},{north}"]
             boxes.append((west, south, east, north))
-    if kind in {"near", "both"}:
-        place = Place(
-            draw(latitudes), draw(longitudes), draw(st.sampled_from([1000.0, 300_000.0, 3_000_000.0]))
-        )
-        bounds = bounds_of(place)
-        parts = [*parts, f"near={place.latitude},{place.longitude},{place.radius_m}"]
-        boxes.append((bounds.west, bounds.south, bounds.east, bounds.north))
-    if kind == "unplaced":
-        return [*parts, "unplaced=1"], replace(wanted, unplaced=True)
-    return parts, replace(wanted, boxes=tuple(boxes))
+    if "near" in kind:
+        latitude, longitude = draw(st.one_of(st.sampled_from(FOCI), st.tuples(latitudes, longitudes)))
+        metres = draw(st.sampled_from([1000.0, 5000.0, 300_000.0, 1_900_000.0, 3_000_000.0]))
+        parts = [*parts, f"near={latitude},{longitude},{metres}"]
+        near = Place(latitude, longitude, metres)
+        rim, around = ring_round(near), bounds_of(near)
+        if rim is None:
+            boxes.append((around.west, around.south, around.east, around.north))
+        else:
+            rings.append(rim.corners)
+    if "within" in kind:
+        rings.append(draw(outlines()))
+        parts = [*parts, "within=" + ";".join(f"{lat},{lon}" for lat, lon in rings[-1])]
+    if "sees" in kind:
+        latitude, longitude = draw(st.sampled_from(FOCI))
+        sees = (latitude, longitude, draw(st.sampled_from([800.0, 2000.0, 10_000.0])))
+        parts = [*parts, f"sees={latitude},{longitude},{sees[2]}"]
+    return parts, replace(wanted, areas=Areas(tuple(boxes), tuple(rings), sees))
+
+
+@st.composite
+def outlines(draw: st.DrawFn) -> Ring:
+    """A slanted rectangle or an arrow head, of any size, also past the antimeridian and up to the poles."""
+    south, north = sorted(draw(st.lists(latitudes, min_size=2, max_size=2, unique=True)))
+    west = draw(longitudes)
+    east = west + draw(st.one_of(st.integers(1, 40), st.integers(1, 600))) / 2
+    slant = draw(st.integers(-20, 20)) / 2
+    if draw(st.booleans()):
+        return ((south, west), (south, east), (north, east + slant), (north, west + slant))
+    middle = (west + east) / 2
+    return ((south, west), ((south + north) / 2, middle), (south, east), (north, middle))
 
 
 @st.composite
@@ -168,8 +231,14 @@ class Archive:
     photos: list[Photo]
     collections: dict[str, Collection]
     terms: dict[str, Term]
+    engine: str = "sql"
+    view: View | None = None
 
     def fill(self, world: World) -> None:
+        self.write(world)
+        self.view = building.in_memory() if self.engine == "columns" else None
+
+    def write(self, world: World) -> None:
         IndexRow.objects.all().delete()
         rows: list[IndexRow] = []
         for number, seen in enumerate(world):
@@ -191,6 +260,8 @@ class Archive:
                 licence=self.terms.get(pic.licence),
                 device=self.terms.get(pic.device),
                 added=pic.added,
+                direction=pic.look.direction,
+                width_deg=pic.look.width,
             )
             if pic.when:
                 row.earliest, row.latest = pic.when
@@ -224,8 +295,16 @@ def chosen(query: str) -> Selection:
     return parse_selection(query)
 
 
-@pytest.fixture
-def archive(db: None) -> Archive:
+@pytest.fixture(params=["sql", "columns"])
+def archive(db: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    """An archive that answers from SQL, or from columns made of what it was filled with."""
+    made = an_archive()
+    made.engine = request.param
+    monkeypatch.setattr(following, "view", lambda: made.view)
+    return made
+
+
+def an_archive() -> Archive:
     collections = {slug: Collection.objects.create(slug=slug, title=slug.title()) for slug in SLUGS}
     terms = {text: Term.objects.create(kind="licence", text=text) for text in LICENCES if text}
     terms |= {text: Term.objects.create(kind="device", text=text) for text in DEVICES if text}
