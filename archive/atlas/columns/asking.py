@@ -15,6 +15,7 @@ from archive.atlas.columns.dating import together, years_of
 from archive.atlas.columns.extents import extent_of
 from archive.atlas.columns.gathering import Gathering
 from archive.atlas.columns.pinning import cells_of
+from archive.atlas.columns.reaching import within_reach
 from archive.atlas.columns.surveying import Survey
 from archive.atlas.facets import facets_of
 
@@ -33,12 +34,13 @@ def answer(
     found = Gathering(survey.asked, level_for(zoom), view.profiles, cube=cube)
     for part in survey.parts:
         found.take(part)
-    days = together([dates.stays() for dates in found.dates])
-    axis = axis_of(found.dates, days, span)
+    months = together([dates.stays() for dates in found.dates])
+    axis = axis_of(found.dates, span)
     undated = sum(dates.undated for dates in found.dates)
     groups = found.grid.groups()
     cells = cells_of(found.grid, groups)
     level = found.grid.level
+    near, directed = within_reach(survey)
     return Answer(
         total=found.total,
         several=found.several,
@@ -50,8 +52,10 @@ def answer(
         level=level,
         cells=cells,
         extent=extent_of(found.grid, level),
-        bins=bins_of(axis, found.dates, days, undated),
-        facets=facets_of(found.tallies.by_value(), years_of(days)),
+        bins=bins_of(axis, found.dates, months, undated),
+        facets=facets_of(found.tallies.by_value(), years_of(months)),
         cube=found.cube(axis, groups, cells) if cube else None,
+        within_reach=near,
+        directed=directed,
         public_revision=view.public_revision,
     )

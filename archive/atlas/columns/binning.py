@@ -1,23 +1,26 @@
-"""The histogram over arrays: the same bins as `archive.atlas.timeline` lays, from days or from seconds."""
+"""The histogram over arrays: the same bins as `archive.atlas.timeline` lays, from months or finer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from archive.atlas.answers import Bins
-from archive.atlas.calendar import DAY, FIRST_SECOND, HOUR, MOST_BINS, Unit, unit_for
-from archive.atlas.columns.dating import LAST_DAY, Stays, exact_range, range_of, seconds_of
-from archive.values.moment import local_seconds
+from archive.atlas.calendar import DAY, FIRST_SECOND, HOUR, MONTHS_IN, MOST_BINS, Unit, unit_for
+from archive.atlas.columns.dating import Stays, exact_range, months_of, range_of, seconds_of
+from archive.atlas.columns.rows import DAY_SECONDS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from numpy.typing import NDArray
 
     from archive.atlas.columns.dating import Dates
     from archive.atlas.timeline import Span
+
+    Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +42,41 @@ class Axis:
 
     @property
     def is_fine(self) -> bool:
-        """Finer than a day."""
-        return 0 < self.unit.seconds < DAY
+        """Of days or finer."""
+        return self.unit.name not in MONTHS_IN
 
     @property
     def starts(self) -> tuple[datetime, ...]:
         return tuple(self.unit.start(slot) for slot in range(self.begin, self.end + 1))
 
-    def bins_of_days(self, day: NDArray[np.int32]) -> NDArray[np.intp]:
-        """Return the bin of each day; not for axes finer than a day."""
-        edges = [_day(start) for start in self.starts] + [self._day_behind()]
-        lengths = np.diff(np.array([edges[0] - 1, *edges, edges[-1] + 1]))
-        table = np.repeat(np.arange(self.length + 2), lengths)
-        return table[np.clip(day, edges[0] - 1, edges[-1]) - (edges[0] - 1)]
+    def bins_of_months(self, month: Numbers) -> Numbers:
+        """Return the bin of each month; not for fine axes."""
+        return self._bins(month // MONTHS_IN[self.unit.name])
 
-    def bins_of_seconds(self, second: NDArray[np.int64]) -> NDArray[np.intp]:
-        """Return the bin of each civil second; only for axes of units that are all alike."""
-        slot = (second - FIRST_SECOND) // self.unit.seconds
+    def bins_of(self, day: NDArray[np.int32], second: NDArray[np.int32]) -> Numbers:
+        """Return the bin of each second of a day."""
+        if not self.is_fine:
+            return self.bins_of_months(months_of(day))
+        if self.unit.seconds == DAY:
+            return self._bins(day.astype(np.int64))
+        return self.bins_of_seconds(day.astype(np.int64) * DAY_SECONDS + second + FIRST_SECOND)
+
+    def bins_of_seconds(self, second: Numbers) -> Numbers:
+        """Return the bin of each civil second; only for fine axes."""
+        return self._bins((second - FIRST_SECOND) // self.unit.seconds)
+
+    def days(self) -> tuple[int, int]:
+        """First and last day of the bins; only for fine axes."""
+        length = self.unit.seconds
+        return self.begin * length // DAY, ((self.end + 1) * length - 1) // DAY
+
+    def _bins(self, slot: Numbers) -> Numbers:
         return np.clip(slot, self.begin - 1, self.end + 1) - (self.begin - 1)
 
-    def _day_behind(self) -> int:
-        try:
-            return _day(self.unit.start(self.end + 1))
-        except (ValueError, OverflowError):  # the calendar ends with the year 9999
-            return LAST_DAY + 1
 
-
-def axis_of(parts: list[Dates], days: Stays, span: Span | None) -> Axis | None:
+def axis_of(parts: list[Dates], span: Span | None) -> Axis | None:
     """Return the bins to show: over `span`, or over all dates; None when nobody names a date."""
-    shown = span or range_of(days)
+    shown = span or range_of(parts)
     if shown is None:
         return None
     if not span and shown.last - shown.first < (MOST_BINS + 48) * HOUR:
@@ -75,14 +84,14 @@ def axis_of(parts: list[Dates], days: Stays, span: Span | None) -> Axis | None:
     return Axis.over(shown)
 
 
-def bins_of(axis: Axis | None, parts: list[Dates], days: Stays, undated: int) -> Bins:
+def bins_of(axis: Axis | None, parts: list[Dates], months: Stays, undated: int) -> Bins:
     """Lay the photos into the bins of an axis."""
     if axis is None:
-        return Bins(undated=undated, spanning=days.total)
+        return Bins(undated=undated, spanning=months.total)
     if axis.is_fine:
-        stays = _to_the_second(axis, parts, days)
+        stays = _finely(axis, parts, months.total)
     else:
-        stays = Stays(axis.bins_of_days(days.first), axis.bins_of_days(days.last), days.n)
+        stays = Stays(axis.bins_of_months(months.first), axis.bins_of_months(months.last), months.n)
     return laid(axis, stays, undated)
 
 
@@ -92,26 +101,25 @@ def laid(axis: Axis, stays: Stays, undated: int) -> Bins:
     gone = (stays.last == 0) | (stays.first == length + 1)
     sure = (stays.first == stays.last) & ~gone
     wide = ~(sure | gone)
-    certain = _counted(stays.first[sure], stays.n[sure], length + 2)
-    rises = _counted(np.maximum(stays.first[wide], 1), stays.n[wide], length + 2)
-    falls = _counted(np.minimum(stays.last[wide], length) + 1, stays.n[wide], length + 2)
+    certain = _counted(stays.first, stays.n * sure, length + 2)
+    rises = _counted(np.maximum(stays.first, 1), stays.n * wide, length + 2)
+    falls = _counted(np.minimum(stays.last, length) + 1, stays.n * wide, length + 2)
     possible = np.cumsum(rises - falls)
     return Bins(
         unit=axis.unit.name,
         starts=axis.starts,
         certain=tuple(certain[1:-1].tolist()),
         possible=tuple(possible[1:-1].tolist()),
-        spanning=int(stays.n[wide].sum()),
+        spanning=int((stays.n * wide).sum()),
         undated=undated,
-        outside=int(stays.n[gone].sum()),
+        outside=int((stays.n * gone).sum()),
     )
 
 
-def _to_the_second(axis: Axis, parts: list[Dates], days: Stays) -> Stays:
+def _finely(axis: Axis, parts: list[Dates], total: int) -> Stays:
     """Ask for seconds only where the days meet the axis; all others lie outside."""
-    begin = _day(axis.unit.start(axis.begin))
-    end = _day(axis.unit.start(axis.end))
-    firsts, lasts = [np.zeros(1, np.intp)], [np.zeros(1, np.intp)]
+    begin, end = axis.days()
+    firsts, lasts = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
     for dates in parts:
         for block, mask in dates.blocks():
             near = block.column(block.rows.last_day) >= begin
@@ -123,14 +131,10 @@ def _to_the_second(axis: Axis, parts: list[Dates], days: Stays) -> Stays:
                 lasts.append(axis.bins_of_seconds(last))
     first, last = np.concatenate(firsts), np.concatenate(lasts)
     n = np.ones(len(first), np.int64)
-    n[0] = days.total - (len(first) - 1)
+    n[0] = total - (len(first) - 1)
     return Stays(first, last, n)
 
 
-def _counted(bins: NDArray[Any], n: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+def _counted(bins: NDArray[Any], n: Numbers, length: int) -> Numbers:
     """Sums of photos are whole and far below 2**53: floating point keeps them exact."""
     return np.bincount(bins, weights=n, minlength=length).astype(np.int64)
-
-
-def _day(start: datetime) -> int:
-    return (local_seconds(start) - FIRST_SECOND) // DAY

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from archive.atlas.answers import Cells, Cube
-from archive.atlas.calendar import FIRST_SECOND
 from archive.atlas.cells import PART
 from archive.atlas.columns.gridding import merged
 from archive.atlas.columns.pinning import cells_of
-from archive.atlas.columns.rows import DAY_SECONDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +30,7 @@ def cube_of(grid: Grid, groups: Groups, shown: Cells | None, axis: Axis | None) 
     """
     level = grid.level
     if axis is None:
-        return Cube(level, shown or cells_of(grid, groups), (), (), (), ())
+        return Cube(level, shown if shown is not None else cells_of(grid, groups), (), (), (), ())
     width = axis.length + 2
     single = _of_singles(grid, groups, axis)
     codes, n = _joined([single, _of_parts(grid, groups, axis, level)])
@@ -89,20 +87,17 @@ def _of_parts(grid: Grid, groups: Groups, axis: Axis, level: int) -> Entries:
 
 def _bins(
     batch: Batch, size: int, axis: Axis
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """Return first and last bin of the members, and which of them are dated."""
     rows = batch.rows
-    first, last = (batch.members(day, 0, size) for day in (rows.first_day, rows.last_day))
-    dated = first >= 0
-    if not axis.is_fine:
-        return axis.bins_of_days(first), axis.bins_of_days(last), dated
-    begin, end = (
-        axis.bins_of_seconds(
-            day.astype(np.int64) * DAY_SECONDS + batch.members(second, 0, size) + FIRST_SECOND
-        )
-        for day, second in ((first, rows.first_second), (last, rows.last_second))
-    )
-    return begin, end, dated
+    day, second = (batch.members(column, 0, size) for column in (rows.first_day, rows.first_second))
+    last_day, last_second = (batch.members(column, 0, size) for column in (rows.last_day, rows.last_second))
+    dated = day >= 0
+    first = axis.bins_of(day, second)
+    last = first.copy()
+    longer = np.flatnonzero((day != last_day) | (second != last_second))
+    last[longer] = axis.bins_of(last_day.take(longer), last_second.take(longer))
+    return first, last, dated
 
 
 def _coarser(entries: Entries, groups: Groups, coarse: Groups, level: int, width: int) -> Entries:

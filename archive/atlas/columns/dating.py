@@ -1,9 +1,11 @@
-"""Dates of the matching photos, gathered in the pass: how many by first and last day, and by year."""
+"""Dates of the matching photos, gathered in the pass: how many by first and last month, and by year."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,8 +24,12 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 LAST_DAY: Final = (LAST_SECOND - FIRST_SECOND) // DAY_SECONDS
-WORTH_COUNTING: Final = 4096
-"""Rows of a block from which on it pays to count by day at once."""
+_FROM_YEAR: Final = 1500
+_TO_YEAR: Final = 2200
+_BEHIND: Final = (_TO_YEAR - _FROM_YEAR) * 12 + 1
+_NONE: Final = 1 << 32
+_TO_1970: Final = FIRST_SECOND // DAY_SECONDS
+"""Added to a day counted from 0001-01-01 it makes one counted from 1970-01-01."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,89 +45,100 @@ class Stays:
         return int(self.n.sum())
 
 
-@dataclass(slots=True)
 class Dates:
-    """Gathers the dates of blocks of a piece: those known to the day by day, the others one by one.
+    """Gathers the dates of blocks: counted by month where they lie within one, else listed by their days.
 
-    `base` is the day before the first that is counted by day, see `Memory.days`; what lies elsewhere is
-    listed as well.
+    Months are counted within common years alone, so that the counts stay small enough to be near at hand.
     """
 
-    first_day: int
-    last_day: int
-    undated: int = 0
-    _by_day: NDArray[np.int64] | None = None
-    _listed: list[tuple[NDArray[np.int32], NDArray[np.int32]]] = field(default_factory=list)
-    _blocks: list[tuple[Block, Mask]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.undated = 0
+        self._months = np.zeros(_BEHIND + 1, np.int64)
+        self._listed: list[tuple[NDArray[np.int32], NDArray[np.int32]]] = []
+        self._blocks: list[tuple[Block, Mask]] = []
+        self._least, self._greatest = LAST_DAY + 1, -1
 
     def add(self, block: Block, mask: Mask) -> None:
         """Add the rows of a block that the mask names."""
-        n = int(np.count_nonzero(mask))
-        if not n:
-            return
-        first, last = block.column(block.rows.first_day), block.column(block.rows.last_day)
-        if n < len(mask):
-            first, last = first[mask], last[mask]
+        rows = block.rows
+        first, last = block.column(rows.first_day), block.column(rows.last_day)
+        if not mask.all():
+            which = np.flatnonzero(mask)
+            if not len(which):
+                return
+            first, last = first.take(which), last.take(which)
         self._blocks.append((block, mask))
-        if n < WORTH_COUNTING or self.last_day < 0:
-            dated = first >= 0
-            self.undated += n - int(np.count_nonzero(dated))
-            self._listed.append((first[dated], last[dated]))
-            return
-        sharp = first == last
-        if not sharp.all():
-            self._listed.append((first[~sharp], last[~sharp]))
-            first = first[sharp]
-        self._count(first)
+        self._least = min(self._least, least_named(first))
+        self._greatest = max(self._greatest, greatest_named(last))
+        month = _months_near(first)
+        counts = np.bincount(month, minlength=_BEHIND + 1)
+        odd = np.flatnonzero((month == 0) | (month == _BEHIND)) if counts[0] or counts[-1] else _NOTHING
+        counts[0] = counts[-1] = 0
+        wide = np.flatnonzero(first != last)
+        wide = wide[(_months_near(last.take(wide)) != month.take(wide)) & (month.take(wide) % _BEHIND != 0)]
+        counts -= np.bincount(month.take(wide), minlength=_BEHIND + 1)
+        self._months += counts
+        odd_first = first.take(odd)
+        dated = odd[odd_first >= 0]
+        self.undated += len(odd) - len(dated)
+        for listed in (wide, dated):
+            if len(listed):
+                self._listed.append((first.take(listed), last.take(listed)))
 
     def stays(self) -> Stays:
-        """Return all dated photos by first and last day."""
-        firsts, lasts = ([part[side] for part in self._listed] for side in (0, 1))
-        counts = [np.ones(len(part), np.int64) for part in firsts]
-        if self._by_day is not None:
-            days = np.flatnonzero(self._by_day)
-            firsts.append((days + self.first_day).astype(np.int32))
-            lasts.append(firsts[-1])
-            counts.append(self._by_day[days])
-        return Stays(_joined(firsts, np.int32), _joined(lasts, np.int32), _joined(counts, np.int64))
+        """Return all dated photos by first and last month, numbered as the unit "month" is."""
+        first, last = self._listed_days()
+        months = np.flatnonzero(self._months)
+        sharp = months + (_FROM_YEAR * 12 - 1)
+        return Stays(
+            np.concatenate([months_of(first), sharp]),
+            np.concatenate([months_of(last), sharp]),
+            np.concatenate([np.ones(len(first), np.int64), self._months[months]]),
+        )
+
+    def range(self) -> tuple[int, int] | None:
+        """First and last day anybody names; open ends do not count as named."""
+        first, last = self._listed_days()
+        until = last[(first == 0) & (last != LAST_DAY)]
+        since = first[(last == LAST_DAY) & (first != 0)]
+        least = min(self._least, int(until.min(initial=LAST_DAY + 1)))
+        greatest = max(self._greatest, int(since.max(initial=-1)))
+        return (least, greatest) if least <= LAST_DAY and greatest >= 0 else None
 
     def blocks(self) -> Iterator[tuple[Block, Mask]]:
         return iter(self._blocks)
 
-    def _count(self, day: NDArray[np.int32]) -> None:
-        """Count days; slot 0 is for the undated."""
-        if self._by_day is None:
-            self._by_day = np.zeros(self.last_day - self.first_day + 1, np.int64)
-        slot = day - np.int32(self.first_day - 1)
-        if self.first_day:
-            early = (slot <= 0) & (day >= 0)
-            if early.any():
-                self._listed.append((day[early], day[early]))
-                slot = slot[~early]
-            np.maximum(slot, 0, out=slot)
-        counts = np.bincount(slot, minlength=len(self._by_day) + 1)
-        self.undated += int(counts[0])
-        self._by_day += counts[1:]
+    def _listed_days(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        if not self._listed:
+            return np.zeros(0, np.int32), np.zeros(0, np.int32)
+        firsts, lasts = zip(*self._listed, strict=True)
+        return np.concatenate(firsts), np.concatenate(lasts)
 
 
-def together(stays: list[Stays]) -> Stays:
-    return Stays(
-        _joined([part.first for part in stays], np.int32),
-        _joined([part.last for part in stays], np.int32),
-        _joined([part.n for part in stays], np.int64),
-    )
+_NOTHING: Final = np.zeros(0, np.intp)
 
 
-def range_of(days: Stays) -> Span | None:
-    """From the earliest to the latest day anybody names; open ends do not count as named."""
-    first, last = days.first, days.last
-    from_start, to_end = first == 0, last == LAST_DAY
-    named = ~(from_start & to_end)
-    if not named.any():
+def least_named(first: NDArray[np.int32]) -> int:
+    """Return the least day but 0, which stands for no beginning; LAST_DAY + 1 when there is none.
+
+    Counted without a sign and less one, neither 0 nor NEVER can be the least.
+    """
+    least = int((np.ascontiguousarray(first).view(np.uint32) - np.uint32(1)).min(initial=_NONE - 1)) + 1
+    return min(least, LAST_DAY + 1)
+
+
+def greatest_named(last: NDArray[np.int32]) -> int:
+    """Return the greatest day but LAST_DAY, which stands for no end; -1 when there is none."""
+    greatest = int((last - np.int32(LAST_DAY)).view(np.uint32).max(initial=0))
+    return LAST_DAY - (_NONE - greatest) if greatest else -1
+
+
+def range_of(parts: list[Dates]) -> Span | None:
+    """From the first to the last day anybody names."""
+    ranges = [found for found in (dates.range() for dates in parts) if found is not None]
+    if not ranges:
         return None
-    begin = np.where(from_start, last, first)[named].min()
-    end = np.where(to_end, first, last)[named].max()
-    return Span(day_start(int(begin)), day_end(int(end)))
+    return Span(day_start(min(first for first, _ in ranges)), day_end(max(last for _, last in ranges)))
 
 
 def exact_range(parts: list[Dates]) -> Span | None:
@@ -144,40 +161,57 @@ def exact_range(parts: list[Dates]) -> Span | None:
 def seconds_of(block: Block, mask: Mask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return first and last civil second of the dated rows that the mask names."""
     rows = block.rows
-    dated = mask & (block.column(rows.first_day) >= 0)
+    which = np.flatnonzero(mask & (block.column(rows.first_day) >= 0))
     first, last = (
-        block.column(day)[dated].astype(np.int64) * DAY_SECONDS + block.column(second)[dated] + FIRST_SECOND
+        block.column(day).take(which).astype(np.int64) * DAY_SECONDS
+        + block.column(second).take(which)
+        + FIRST_SECOND
         for day, second in ((rows.first_day, rows.first_second), (rows.last_day, rows.last_second))
     )
     return first, last
 
 
-def years_of(days: Stays) -> Counter[int]:
+def together(parts: list[Stays]) -> Stays:
+    nothing = np.zeros(0, np.int64)
+    return Stays(*(np.concatenate([nothing, *(getattr(part, name) for part in parts)]) for name in _STAYS))
+
+
+_STAYS: Final = ("first", "last", "n")
+
+
+def years_of(months: Stays) -> Counter[int]:
     """Photos that lie within one year."""
-    if not len(days.first):
-        return Counter()
-    first, last = year_of(days.first), year_of(days.last)
-    same = first == last
-    least = int(first.min())
-    counts = np.bincount(first[same] - least, weights=days.n[same])
+    first = months.first // 12
+    same = np.flatnonzero(first == months.last // 12)
+    counts = np.bincount(first[same], weights=months.n[same]) if len(same) else np.zeros(0)
     years = np.flatnonzero(counts)
-    return Counter(dict(zip((years + least).tolist(), counts[years].astype(np.int64).tolist(), strict=True)))
+    return Counter(dict(zip(years.tolist(), counts[years].astype(np.int64).tolist(), strict=True)))
 
 
-def year_of(day: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return the civil year of days counted from 0001-01-01, by the table of the years that occur."""
-    least, most = int(day.min()), int(day.max())
-    if most - least > 400_000:
-        return _calendar_years(day)
-    table = _calendar_years(np.arange(least, most + 1, dtype=np.int32))
-    years: NDArray[np.int64] = table[day - np.int32(least)]
-    return years
+def months_of(day: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return the civil month of days counted from 0001-01-01, numbered as the unit "month" is."""
+    near = _months_near(day)
+    month = near.astype(np.int64) + (_FROM_YEAR * 12 - 1)
+    far = np.flatnonzero(near % _BEHIND == 0)
+    if len(far):
+        since_1970 = (day.take(far).astype(np.int64) + _TO_1970).astype("datetime64[D]")
+        month[far] = since_1970.astype("datetime64[M]").astype(np.int64) + 1970 * 12
+    return month
 
 
-def _calendar_years(day: NDArray[np.int32]) -> NDArray[np.int64]:
-    since_1970 = (day.astype(np.int64) + FIRST_SECOND // DAY_SECONDS).astype("datetime64[D]")
-    return since_1970.astype("datetime64[Y]").astype(np.int64) + 1970
+def _months_near(day: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return months since December before _FROM_YEAR; 0 for days before, _BEHIND for those after _TO_YEAR."""
+    return _table().take(day - np.int32(_first_near()), mode="clip")
 
 
-def _joined(parts: list[NDArray[Any]], kind: Any) -> NDArray[Any]:
-    return np.concatenate(parts) if parts else np.zeros(0, kind)
+@cache
+def _first_near() -> int:
+    return date(_FROM_YEAR, 1, 1).toordinal() - 2
+
+
+@cache
+def _table() -> NDArray[np.int32]:
+    months = np.arange(f"{_FROM_YEAR}-01", f"{_TO_YEAR}-02", dtype="datetime64[M]").astype("datetime64[D]")
+    starts: NDArray[np.int64] = months.astype(np.int64)
+    lengths: NDArray[np.int64] = np.diff(starts, prepend=starts[:1] - 1, append=starts[-1:] + 1)
+    return np.repeat(np.arange(_BEHIND + 1, dtype=np.int32), lengths)

@@ -63,7 +63,7 @@ class Gathering:
         source = self.grid.source(rows)
         if self.untimed:
             self.untimed.source(rows)
-        dates = Dates(*part.memory.days)
+        dates = Dates()
         self.dates.append(dates)
         counts = np.zeros(self._profiles, np.int64)
         for found in part.single():
@@ -86,7 +86,7 @@ class Gathering:
         rows = part.piece.several
         self.several += self._count(found)
         self.tallies.add(self._by_profile(found), part.sieve)
-        dates = Dates(-1, -1)
+        dates = Dates()
         dates.add(found.block, found.untimed)
         self.dates.append(dates)
         self.grid.add_parts(self.grid.source(rows), part.drawn(found.matched))
@@ -104,7 +104,7 @@ class Gathering:
     def _by_profile(self, found: Judged) -> NDArray[np.int64]:
         profile = found.block.column(found.block.rows.profile)
         if not found.counted.all():
-            profile = profile[found.counted]
+            profile = profile.take(np.flatnonzero(found.counted))
         return np.bincount(profile, minlength=self._profiles)
 
     def _draw(

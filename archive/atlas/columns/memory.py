@@ -24,7 +24,6 @@ BLOCK: Final = 131_072
 """Rows looked at together: their columns fit into a core's own cache."""
 FEW: Final = 4
 """A block is cut down to its candidates where these are fewer than one in so many."""
-MOST_DAYS: Final = 131_072
 WIDE_CLASSES: Final = ((12, 14), (15, 17), (18, 20), (21, 255))
 """Circles of more than a kilometre, banded: 8, 64, 512 kilometres, and beyond."""
 
@@ -41,19 +40,6 @@ class Memory:
     @cached_property
     def placed(self) -> int:
         return int(np.searchsorted(self.single.key, 0))
-
-    @cached_property
-    def days(self) -> tuple[int, int]:
-        """Least and greatest day of photos dated to the day, cut to MOST_DAYS before the greatest."""
-        first = last = -1
-        for at in range(0, len(self.single), BLOCK):
-            day = self.single.first_day[at : at + BLOCK]
-            day = day[(day == self.single.last_day[at : at + BLOCK]) & (day >= 0)]
-            if len(day):
-                least, greatest = int(day.min()), int(day.max())
-                first = least if first < 0 else min(first, least)
-                last = max(last, greatest)
-        return max(first, last - MOST_DAYS + 1), last
 
     def starts(self, level: int) -> NDArray[np.intp] | None:
         """Return where each occupied cell of a level begins; None when they are too many to keep."""

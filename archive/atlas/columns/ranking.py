@@ -170,11 +170,8 @@ class Best:
 
     def _add(self, keys: NDArray[np.int64], photos: NDArray[np.int64]) -> None:
         keys = self._turn * keys
-        for key in keys:
-            if len(photos) <= 4 * self.most:
-                break
-            kept = _foremost(key, self.most)
-            keys, photos = keys[:, kept], photos[kept]
+        kept = _few(keys, self.most)
+        keys, photos = keys[:, kept], photos[kept]
         keys = np.concatenate([self._keys, keys], axis=1)
         photos = np.concatenate([self._photos, photos])
         order = np.lexsort(keys[::-1])[: self.most]
@@ -195,6 +192,21 @@ def _foremost(numbers: NDArray[np.int64], most: int) -> Mask:
         return np.ones(len(numbers), np.bool_)
     found: Mask = numbers <= np.partition(numbers, most - 1)[most - 1]
     return found
+
+
+def _few(keys: NDArray[np.int64], most: int) -> NDArray[np.intp]:
+    """Return numbers of columns of keys: the `most` first in order and not many others, none twice."""
+    kept = np.arange(keys.shape[1])
+    surely: list[NDArray[np.intp]] = []
+    for key in keys:
+        if len(kept) <= 4 * most:
+            break
+        values = key.take(kept)
+        edge = np.partition(values, most - 1)[most - 1]
+        surely.append(kept[values < edge])
+        most -= len(surely[-1])
+        kept = kept[values == edge]
+    return np.concatenate([*surely, kept])
 
 
 def _seconds(

@@ -9,6 +9,7 @@ import numpy as np
 
 from archive.atlas.columns import stretches
 from archive.atlas.columns.memory import BLOCK, FEW, WIDE_CLASSES
+from archive.atlas.columns.sieve import nearly
 from archive.values.selection import Sure
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from archive.atlas.columns.times import Window
 
     Mask = NDArray[np.bool_]
+    Misses = NDArray[np.uint8]
 
 NEAR_M: Final = 2.0 ** (WIDE_CLASSES[0][0] - 2)
 """Up to this radius rows are found by keys about the area; those of wider circles are listed apart."""
@@ -52,11 +54,12 @@ class Block:
         if isinstance(self.where, slice):
             start: int = self.where.start
             return np.flatnonzero(mask) + start
-        chosen: NDArray[np.intp] = self.where[mask]
-        return chosen
+        return self.where.take(np.flatnonzero(mask))
 
-    def narrowed(self, mask: Mask) -> Block:
-        return Block(self.rows, self.positions(mask), self.inner, self.placed)
+    def cut(self, which: NDArray[np.intp]) -> Block:
+        """Return the rows of these numbers alone."""
+        where = which + self.where.start if isinstance(self.where, slice) else self.where.take(which)
+        return Block(self.rows, where, self.inner, self.placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,8 @@ def unplaced(memory: Memory) -> Iterator[Block]:
     return _of_stretches(memory.single, [(0, memory.placed)], placed=False)
 
 
-def alive(block: Block, sieve: Sieve, asked: Asked, limits: Limits) -> Mask:
-    """Which rows pass what neither area nor time can change, all facets but one among it."""
+def alive(block: Block, sieve: Sieve, asked: Asked, limits: Limits) -> tuple[Mask, Misses | None]:
+    """Return what passes all but area, time and one facet at most, and what facets say of each."""
     found = np.ones(len(block), np.bool_)
     if len(limits.hidden):
         found &= ~_among(block, limits.hidden)
@@ -137,9 +140,20 @@ def alive(block: Block, sieve: Sieve, asked: Asked, limits: Limits) -> Mask:
         found &= _among(block, limits.heard)
     if asked.undated:
         found &= block.column(block.rows.first_day) < 0
+    misses = None
     if not sieve.is_open:
-        found &= sieve.nearly[block.column(block.rows.profile)]
-    return found
+        misses = sieve.misses.take(block.column(block.rows.profile))
+        found &= nearly(misses)
+    return found, misses
+
+
+def cut_down(block: Block, living: Mask, misses: Misses | None) -> tuple[Block, Mask, Misses | None]:
+    """Leave the living alone where they are few."""
+    n = int(np.count_nonzero(living))
+    if n * FEW >= len(block):
+        return block, living, misses
+    which = np.flatnonzero(living)
+    return block.cut(which), np.ones(n, np.bool_), None if misses is None else misses.take(which)
 
 
 def standing(block: Block, areas: tuple[Area, ...]) -> Standing | None:
@@ -156,7 +170,7 @@ def standing(block: Block, areas: tuple[Area, ...]) -> Standing | None:
     return Standing(holds, np.ones(len(block), np.bool_))
 
 
-def judged(block: Block, living: Mask, sieve: Sieve, asked: Asked, stand: Standing | None) -> Judged:
+def judged(block: Block, living: Mask, misses: Misses | None, asked: Asked, stand: Standing | None) -> Judged:
     """Bring together what is known of a block's rows."""
     within, may = asked.window.judged(block) if asked.window else (None, None)
     held = stand.holds if stand else None
@@ -165,9 +179,9 @@ def judged(block: Block, living: Mask, sieve: Sieve, asked: Asked, stand: Standi
     certain = here if within is None else here & within
     possible = there if may is None else there & may
     counted, untimed = (certain, here) if asked.sure is Sure.CERTAINLY else (possible, there)
-    if sieve.is_open:
+    if misses is None:
         return Judged(block, counted, counted, untimed, certain, possible, held)
-    passes = sieve.misses[block.column(block.rows.profile)] == 0
+    passes = misses == 0
     matched = counted & passes
     if asked.is_sharp:
         return Judged(block, counted, matched, matched, matched, matched, held)

@@ -22,24 +22,26 @@ if TYPE_CHECKING:
     from archive.values.selection import Selection
 
 FACETS: Final = ("collection", "place_status", "time_status", "licence", "device")
+MOST_TABLED: Final = 1 << 20
 BARRED: Final = 128
 """The viewer may not count photos of this profile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """For each profile, bit by bit, which of FACETS' filters refuses it; BARRED where rights do.
-
-    `nearly` is true where at most one filter refuses: such photos count for that filter's own facet.
-    """
+    """For each profile, bit by bit, which of FACETS' filters refuses it; BARRED where rights do."""
 
     misses: NDArray[np.uint8]
-    nearly: NDArray[np.bool_]
 
     @property
     def is_open(self) -> bool:
         """Every profile passes."""
         return not self.misses.any()
+
+    @property
+    def is_shut(self) -> bool:
+        """No profile can count, not even for a facet without its own filter."""
+        return not nearly(self.misses).any()
 
 
 def misses_of(profiles: Profiles, selection: Selection) -> NDArray[np.uint8]:
@@ -58,9 +60,13 @@ def sieve_for(piece: Piece, profiles: Profiles, misses: NDArray[np.uint8], scope
         allowed |= _one_of(profiles.collection, scope.inside)
     if piece.for_public:
         allowed |= _one_of(profiles.collection, scope.public)
-    whole = np.where(allowed, misses, misses | np.uint8(BARRED))
-    nearly = allowed & ((misses & (misses - (misses > 0))) == 0)
-    return Sieve(whole, nearly)
+    return Sieve(np.where(allowed, misses, misses | np.uint8(BARRED)))
+
+
+def nearly(misses: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """At most one filter refuses: such photos count for that filter's own facet."""
+    found: NDArray[np.bool_] = ((misses & (misses - np.uint8(1))) == 0) & (misses < BARRED)
+    return found
 
 
 def _asked(selection: Selection) -> dict[str, Iterable[int] | None]:
@@ -84,4 +90,11 @@ def _terms(kind: str, texts: tuple[str, ...]) -> list[int]:
 
 
 def _one_of(column: NDArray[np.int64] | NDArray[np.uint8], ids: Iterable[int]) -> NDArray[np.bool_]:
-    return np.isin(column, np.fromiter(ids, np.int64))
+    wanted = np.fromiter(ids, np.int64)
+    most = int(column.max(initial=0))
+    if most > MOST_TABLED:
+        return np.isin(column, wanted)
+    table = np.zeros(most + 1, np.bool_)
+    table[wanted[(wanted >= 0) & (wanted <= most)]] = True
+    found: NDArray[np.bool_] = table.take(column)
+    return found

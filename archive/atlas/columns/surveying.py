@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archive.atlas.columns import scanning
-from archive.atlas.columns.memory import FEW, memory_of
+from archive.atlas.columns.memory import memory_of
 from archive.atlas.columns.scanning import Asked, Block, Limits, Standing
 from archive.atlas.columns.sieve import misses_of, sieve_for
 from archive.atlas.columns.times import Window
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archive.atlas.columns.rows import Piece, View
     from archive.atlas.columns.scanning import Judged
     from archive.atlas.columns.sieve import Sieve
+    from archive.atlas.sighting import Sighting
     from archive.values.selection import Selection
 
 
@@ -56,7 +57,7 @@ class Part:
         if not len(rows):
             return None
         block = Block(rows, photos.heads)
-        living = scanning.alive(block, self.sieve, self.asked, self.limits_several)
+        living, misses = scanning.alive(block, self.sieve, self.asked, self.limits_several)
         if not living.any():
             return None
         parts = scanning.standing(Block(rows, slice(0, len(rows))), self.asked.areas)
@@ -66,7 +67,7 @@ class Part:
             outside = np.bincount(photos.number[~parts.holds], minlength=size)
             inside = np.bincount(photos.number[parts.touches], minlength=size)
             stand = Standing(outside == 0, inside > 0)
-        return scanning.judged(block, living, self.sieve, self.asked, stand)
+        return scanning.judged(block, living, misses, self.asked, stand)
 
     def drawn(self, photos: NDArray[np.bool_]) -> NDArray[np.intp]:
         """Return the rows of several places, centred in the area, of the photos that a mask names."""
@@ -77,27 +78,29 @@ class Part:
         return found
 
     def _judged(self, blocks: Iterable[Block], asked: Asked) -> Iterator[Judged]:
-        for block in blocks:
-            living = scanning.alive(block, self.sieve, asked, self.limits)
-            n = int(np.count_nonzero(living))
-            if not n:
-                continue
-            if n * FEW < len(block):
-                block = block.narrowed(living)  # noqa: PLW2901 - the same block, less what is out of the question
-                living = np.ones(n, np.bool_)
-            yield scanning.judged(block, living, self.sieve, asked, scanning.standing(block, asked.areas))
+        for whole in blocks:
+            block, living, misses = scanning.cut_down(
+                whole, *scanning.alive(whole, self.sieve, asked, self.limits)
+            )
+            if living.any():
+                stand = scanning.standing(block, asked.areas)
+                yield scanning.judged(block, living, misses, asked, stand)
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
+    """The parts of a view that a viewer may count; `sighting` is the one of the areas that photos look at."""
+
     asked: Asked
     parts: tuple[Part, ...]
+    sighting: Sighting | None
 
     @classmethod
     def of(cls, view: View, scope: Scope, selection: Selection) -> Survey:
         """Look up names and words, in four small queries at most."""
+        question = Question(scope, selection)
         asked = Asked(
-            areas=Question(scope, selection).areas,
+            areas=question.areas,
             window=Window.of(selection),
             sure=selection.sure,
             undated=selection.undated,
@@ -105,7 +108,7 @@ class Survey:
         )
         misses = misses_of(view.profiles, selection)
         sieves = {piece.number: sieve_for(piece, view.profiles, misses, scope) for piece in view.pieces}
-        pieces = [piece for piece in view.pieces if sieves[piece.number].nearly.any()]
+        pieces = [piece for piece in view.pieces if not sieves[piece.number].is_shut]
         found = heard(pieces, selection.words) if selection.words else {}
         parts = []
         for piece in pieces:
@@ -120,4 +123,4 @@ class Survey:
                     limits_several=Limits(piece.hidden_several, here.several if here else None),
                 )
             )
-        return cls(asked, tuple(parts))
+        return cls(asked, tuple(parts), question.sighting)

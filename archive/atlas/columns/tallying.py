@@ -41,10 +41,10 @@ class Tallies:
         if counts is None:
             return found
         values: NDArray[Any] = getattr(self.profiles, name)
-        seen, which = np.unique(values, return_inverse=True)
-        sums = np.bincount(which, weights=counts, minlength=len(seen)).astype(np.int64)
+        there = np.flatnonzero(counts)
+        seen, which = np.unique(values[there], return_inverse=True)
+        sums = np.bincount(which, weights=counts[there], minlength=len(seen)).astype(np.int64)
         is_term = name in {"licence", "device"}
         for value, n in zip(seen.tolist(), sums.tolist(), strict=True):
-            if n:
-                found[None if is_term and value == NONE_ID else value] = n
+            found[None if is_term and value == NONE_ID else value] = n
         return found
