@@ -87,6 +87,19 @@ def test_a_foreign_file_is_refused_with_the_reason(path, place, value, reason):
         opened(path)
 
 
+def test_a_disk_that_fails_leaves_the_old_file_and_nothing_beside_it(path, monkeypatch):
+    write(path, 10)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(layout.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write(path, 20)
+    assert len(opened(path).arrays["numbers"]) == 10
+    assert [one.name for one in path.parent.iterdir()] == ["columns"]
+
+
 def test_a_writer_that_fails_leaves_the_old_file_and_nothing_beside_it(path):
     write(path, 10)
 

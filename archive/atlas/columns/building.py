@@ -1,7 +1,7 @@
 """The column file, made from the index as of one instant.
 
-What it needs: 140 bytes of disk a photo, and of memory about 175 (1.8 GB for ten million) besides 0.1 GB, up to
-three times that where most photos look different to the public.
+What it needs: 140 bytes of disk a photo, and of memory about 175 (1.8 GB for ten million) besides 0.1 GB, up
+to three times that where most photos look different to the public.
 """
 
 from __future__ import annotations

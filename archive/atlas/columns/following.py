@@ -20,7 +20,7 @@ from archive.atlas.columns import log, raw, store
 from archive.atlas.columns.layout import ColumnsError
 from archive.atlas.columns.log import Entry, Mark, Reading
 from archive.atlas.columns.overlay import Overlay
-from archive.atlas.columns.rows import Piece, View
+from archive.atlas.columns.rows import Piece, View, distinct
 from archive.atlas.columns.store import Base, Stamp
 from archive.atlas.snapshot import snapshot
 
@@ -140,7 +140,7 @@ def _after(state: State, reading: Reading) -> State | None:
     if reading.too_many:
         return None
     base, mark = state.base, state.mark.after(reading)
-    changed = np.unique(np.array([one.photo for one in reading.fresh if one.photo is not None], np.int64))
+    changed = distinct(np.array([one.photo for one in reading.fresh if one.photo is not None], np.int64))
     if not len(changed):
         return replace(state, mark=mark, view=_view(base, mark, state.view.pieces))
     overlay = state.overlay.with_changed(changed, raw.rows_of(changed.tolist()), base.numbering)

@@ -13,6 +13,7 @@ import os
 import struct
 import sys
 import zlib
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -69,12 +70,12 @@ class Writer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            if kind is None:
-                self._finish()
-        finally:
-            self._out.close()
-            self._beside.unlink(missing_ok=True)
+        with closing(self._out):  # which fails once more on a full disk
+            try:
+                if kind is None:
+                    self._finish()
+            finally:
+                self._beside.unlink(missing_ok=True)
 
     def _finish(self) -> None:
         place = self._pad()

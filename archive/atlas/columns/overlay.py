@@ -17,7 +17,7 @@ from archive.atlas.calendar import FIRST_SECOND
 from archive.atlas.columns.audiences import Shares, shared
 from archive.atlas.columns.profiles import Numbering
 from archive.atlas.columns.raw import REF, UNDATED, Raw, no_rows
-from archive.atlas.columns.rows import DAY_SECONDS, NEVER, Ordered, Piece, Places, Rows
+from archive.atlas.columns.rows import DAY_SECONDS, NEVER, Ordered, Piece, Places, Rows, distinct
 
 PLACE_COLUMNS: Final = tuple(Places.__dataclass_fields__)
 AUDIENCES: Final = {"both": (True, True), "public": (True, False), "inside": (False, True)}
@@ -59,7 +59,7 @@ class Overlay:
     def with_changed(self, photos: NDArray[np.int64], rows: Raw, numbering: Numbering) -> Overlay:
         """Return the overlay in which these are the rows of these photos (ascending)."""
         changed = Layer(photos, rows, ())
-        if len(np.union1d(self.recent.photos, photos)) <= MOST_RECENT:
+        if len(_union(self.recent.photos, photos)) <= MOST_RECENT:
             return Overlay(self.settled, self.recent.under(changed, numbering))
         settled = self.settled.under(self.recent.under(changed, numbering), numbering)
         return Overlay(settled, Overlay.empty().recent)
@@ -71,7 +71,7 @@ class Overlay:
 
     @property
     def photos(self) -> NDArray[np.int64]:
-        return np.union1d(self.settled.photos, self.recent.photos)
+        return _union(self.settled.photos, self.recent.photos)
 
 
 def hiding(pieces: tuple[Piece, ...], photos: NDArray[np.int64]) -> list[Piece]:
@@ -83,6 +83,10 @@ def hiding(pieces: tuple[Piece, ...], photos: NDArray[np.int64]) -> list[Piece]:
         )
         for piece in pieces
     ]
+
+
+def _union(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    return distinct(np.concatenate([some, others]))
 
 
 def next_number() -> int:

@@ -97,18 +97,39 @@ def _copied() -> Iterator[Raw]:
     size = sent.itemsize
     waiting = bytearray()
     skip = _COPY_HEADER
-    with (
-        connection.cursor() as cursor,
-        cast("Any", cursor).copy(f"COPY ({_select(_typed())}) TO STDOUT (FORMAT BINARY)") as copy,
-    ):
-        for data in copy:
-            waiting += data
-            if len(waiting) >= skip + CHUNK * size:
-                yield _received(waiting, skip, sent)
-                del waiting[: skip + (len(waiting) - skip) // size * size]
-                skip = 0
+    for message in _messages(f"COPY ({_select(_typed())}) TO STDOUT (FORMAT BINARY)"):
+        waiting += message
+        if len(waiting) >= skip + CHUNK * size:
+            yield _received(waiting, skip, sent)
+            del waiting[: skip + (len(waiting) - skip) // size * size]
+            skip = 0
     if len(waiting) - skip >= size:
         yield _received(waiting, skip, sent)
+
+
+def _messages(statement: str) -> Iterator[bytes]:
+    """Yield what the server sends. By libpq's own calls: psycopg's do more for each of millions of rows.
+
+    They are the public `psycopg.pq`; see "Functions Associated with the COPY Command" in PostgreSQL's manual.
+    """
+    from psycopg.pq import ExecStatus  # noqa: PLC0415 - the driver is wanted with PostgreSQL alone
+
+    with connection.cursor() as cursor:
+        line = cast("Any", cursor).connection.pgconn
+        begun = line.exec_(statement.encode())
+        if begun.status != ExecStatus.COPY_OUT:
+            raise RowError(f"the index cannot be read: {begun.error_message.decode()}")
+        try:
+            while (sent := line.get_copy_data(0))[0] > 0:
+                yield sent[1]
+        finally:
+            # whoever stops early leaves the rest to be taken in, or the connection could not be used again
+            while sent[0] > 0:
+                sent = line.get_copy_data(0)
+            while (ended := line.get_result()) is not None:
+                status, reason = ended.status, ended.error_message
+        if status != ExecStatus.COMMAND_OK:
+            raise RowError(f"the index was not read to its end: {reason.decode()}")
 
 
 def _sent() -> np.dtype[np.void]:

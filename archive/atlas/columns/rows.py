@@ -36,6 +36,14 @@ class Places:
         return Places(*(getattr(self, field.name)[positions] for field in fields(self)))
 
 
+def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each number once, ascending: `np.unique` is slower for a few thousand that are nearly sorted."""
+    ordered = np.sort(numbers, kind="stable")
+    is_first = np.ones(len(ordered), bool)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_first]
+
+
 class Lookup(Protocol):
     def positions(self, photos: NDArray[np.int64]) -> NDArray[np.intp]:
         """Return where rows of these photos stand, ascending; photos that have none are passed over."""
@@ -61,7 +69,7 @@ class Ordered:
     order: NDArray[np.intp]
 
     def positions(self, photos: NDArray[np.int64]) -> NDArray[np.intp]:
-        wanted = np.unique(photos)
+        wanted = distinct(photos)
         first = np.searchsorted(self.photo, wanted, side="left", sorter=self.order)
         counts = np.searchsorted(self.photo, wanted, side="right", sorter=self.order) - first
         starts = np.repeat(first - (np.cumsum(counts) - counts), counts)

@@ -32,6 +32,15 @@ def test_what_is_read_in_small_chunks_is_the_same(built, monkeypatch):
     assert shown(following.view()) == held()
 
 
+def test_a_reading_that_stops_early_leaves_a_connection_that_works(monkeypatch):
+    Filling(5).photos(20)
+    monkeypatch.setattr(raw, "CHUNK", 7)
+    rows = raw.all_rows()
+    assert len(next(rows)) >= 7
+    rows.close()
+    assert sum(len(chunk) for chunk in raw.all_rows()) == IndexRow.objects.count()
+
+
 def test_rows_that_are_equal_for_both_audiences_are_stored_once(built):
     filling = Filling(1)
     photos = filling.photos(30)
