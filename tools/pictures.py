@@ -76,6 +76,9 @@ def _pictures(page: Page, address: str, out: Path, kind: str) -> Iterator[str]:
 
     page.goto(f"{address}/?from=2019-03&to=2019-04&bbox=-12,35,1,43")
     yield take("explore")
+    page.goto(f"{address}/?view=map&map=sketch-of-the-walk:80&bbox=-0.15,50.72,0.36,50.88")
+    page.get_by_role("button", name="Maps", exact=True).click()
+    yield take("maps")
     page.goto(f"{address}/?collection=coastal-walk&q=vicente")
     page.locator("photo-grid a[href*='/photos/']").first.click()
     yield take("photo")

@@ -77,7 +77,7 @@ class MapLayers extends HTMLElement {
     this.panel = h("section", { class: "map-layers-panel", id, hidden: true, "aria-label": "Maps" },
       h("div", { class: "map-layers-head" }, h("h2", {}, "Maps"), close),
       grounds.length ? h("fieldset", {}, h("legend", {}, "Ground"), this.#ground(id, null), ...grounds.map((one) => this.#ground(id, one))) : null,
-      overlays.length ? h("fieldset", {}, h("legend", {}, "Laid over it"), ...overlays.map((one) => this.#overlay(one))) : null);
+      overlays.length ? h("fieldset", {}, h("legend", {}, "Laid over the map"), ...overlays.map((one) => this.#overlay(one))) : null);
     this.append(this.panel);
     for (const type of ["change", "input", "click", "wheel", "pointerdown", "dblclick"]) this.panel.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
     this.panel.addEventListener("keydown", (event) => {
