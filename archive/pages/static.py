@@ -26,6 +26,7 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """
 
     support_js_module_import_aggregation = False
+    max_post_process_passes = 20  # each may settle but one more step of the imports; Django stops after 5
     patterns = (*CompressedManifestStaticFilesStorage.patterns, (OWN_SCRIPTS, _IMPORTS))
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[Any]:
