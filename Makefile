@@ -6,7 +6,7 @@ PYTEST := $(VENV)/bin/pytest
 RUNTIME := $(VENV)/.requirements
 DEVELOPMENT := $(VENV)/.requirements-dev
 
-.PHONY: help demo serve test setup setup-dev system lint unit db db-postgresql db-postgresql-pages faults browser pictures bench clean
+.PHONY: help demo serve test setup setup-dev system lint types style unit db db-postgresql db-postgresql-pages faults browser pictures bench clean
 
 help:
 	@echo "make demo      set up, create the generated demo archive, serve it"
@@ -33,6 +33,10 @@ $(PY):
 	@$(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
+# Tests start hundreds of processes of ours: where the environment forbids it to keep what is compiled, each
+# would compile the archive again.
+export PYTHONDONTWRITEBYTECODE :=
+
 # The stamp is written last, so that an interrupted installation is done again.
 $(RUNTIME): requirements.txt | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
@@ -48,9 +52,14 @@ system:
 test: system $(DEVELOPMENT) lint unit db db-postgresql faults browser
 
 lint: $(DEVELOPMENT)
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target types style
+
+types:
+	$(VENV)/bin/mypy .
+
+style:
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy .
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/djlint templates --lint --quiet
 	$(PY) manage.py makemigrations --check --dry-run
@@ -72,7 +81,7 @@ faults: $(DEVELOPMENT)
 	$(PYTEST) tests/faults -n 2 --dist worksteal --timeout=400
 
 browser: $(DEVELOPMENT)
-	$(PYTEST) tests/browser -n 2 --dist worksteal --timeout=400
+	$(PYTEST) tests/browser -n 2 --dist loadgroup --timeout=400
 
 pictures: $(DEVELOPMENT)
 	$(PY) tools/pictures.py

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import importlib
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -89,12 +90,15 @@ def _linked(source: str, to: str) -> None:
 
 
 def _prepare() -> None:
-    """Bring an empty folder to where `serve` would: tables and collected static files."""
+    """Bring an empty folder to where `serve` would, on two processors: tables and collected static files."""
     from archive.management.commands.serve import Command  # noqa: PLC0415 - needs settings that stand
 
     serve = Command()
+    collecting = multiprocessing.get_context("fork").Process(target=serve._collect)
+    collecting.start()
     serve._migrate()
-    serve._collect()
+    collecting.join()
+    assert collecting.exitcode == 0, "the static files could not be collected"
 
 
 def _main(folder: Path, filling: str = "") -> None:

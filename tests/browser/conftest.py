@@ -3,18 +3,25 @@
 What a test asks for:
 
 `site`            the running server: `.url`, `.data` (its data folder), `.password` (of every account).
-                  Production settings, hashed static files, a background worker. It stands over what
+                  Production settings, hashed static files, no background worker. It stands over what
                   `seeding.py` draws: the public collections coast-walk, flight-roll and border-flights, the
                   private closed-box and close-looks. Tests share it, so a test only reads from it.
-`page`, `phone`   a fresh window, nobody logged in. The test fails on a console error or warning, on a
+`page`, `phone`   a window of one's own, nobody logged in. The test fails on a console error or warning, on a
                   refusal by the content security policy, and on a request to anybody but `site`.
 `open_window`     makes further such windows: `open_window(color_scheme="dark", java_script_enabled=False)`.
+                  Windows ask to be spared movement; `reduced_motion="no-preference"` is for tests of it.
+`explore`         Explore, open and at rest, over everything a stranger may see. Elsewhere than at "/":
+                  `open_explore(page, "?view=list")` of exploring.py, which has the readings and waits too.
 `login_as`        makes such a window with somebody logged in: `login_as("reviewer", viewport=PHONE)`. owner,
                   curator, reviewer, contributor and reader have that role in every collection but
                   close-looks; newcomer has none; admin is the superuser.
 `log_in`          logs in through the form, for tests of logging in and out: `log_in(page, "reader")`.
 `watch`           `watch.forgive("status of 404")` names what a test provokes on purpose.
-`assert_accessible`  axe finds nothing on the page as it stands.
+`assert_accessible`  axe finds nothing on the page as it stands; `assert_accessible_in_both_themes` asks
+                  what colours decide once more in the dark, and nothing else: half of a second visit's price.
+
+A reading right after a click reads the page that was there before. Wait with `expect(...)`, with `settled` of
+exploring.py, or with patience.py, and read then.
 
 Tests that write have a server of their own over a copy of the archive, which costs about three seconds.
 In the conftest.py of their folder they replace `site`, and everything above works on theirs:
@@ -25,7 +32,9 @@ In the conftest.py of their folder they replace `site`, and everything above wor
             yield one
 
 The last module may be left out. It has `fill(folder: Path)` and adds to the archive what those tests need;
-see archives.py. Windows are what a test costs: one test of three things on a page beats three that load it.
+see archives.py. With `--dist loadgroup` one process runs all tests of such a folder, or of a test file that
+replaces `site`; other tests go to whoever is free. In processor time a visit of Explore costs one second, axe
+0.7, a window a third of one, being used again (windows.py), and a server eight: read from the shared one.
 """
 
 from __future__ import annotations
@@ -40,7 +49,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -48,13 +56,20 @@ from playwright.sync_api import (
     Page,
     Request,
     StorageStateCookie,
+    expect,
     sync_playwright,
 )
 
+from tests.browser.accessibility import assert_nothing_found, assert_nothing_found_in_either_theme
 from tests.browser.archives import Archives
 from tests.browser.drawing import PASSWORD
+from tests.browser.exploring import open_explore
+from tests.browser.patience import PATIENCE
+from tests.browser.scheduling import ByServer
 from tests.browser.serving import Server
+from tests.browser.windows import DESK, PHONE, Windows, page_in
 
+expect.set_options(timeout=PATIENCE * 1000)
 DRAWN = "tests.browser.seeding"
 NOT_WANTED = [
     # Chromium starts two processes of its own for the address bar of every window, with or without a screen:
@@ -77,8 +92,11 @@ FLAGS = [
     f"--disable-features={','.join(NOT_WANTED)}",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # what a page asks of others does not leave
 ]
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByServer | None:
+    return ByServer(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @dataclass(frozen=True)
@@ -97,9 +115,9 @@ def archives(tmp_path_factory) -> Archives:
 
 
 @contextmanager
-def served(archives: Archives, folder: Path, *fillings: str) -> Iterator[Site]:
+def served(archives: Archives, folder: Path, *fillings: str, working: bool = True) -> Iterator[Site]:
     """Start a server over an archive of its own, filled by these modules in turn."""
-    server = Server(folder / "data")
+    server = Server(folder / "data", working=working)
     archives.copy(server.data, *fillings)
     try:
         server.start()
@@ -117,7 +135,7 @@ def site(archives: Archives, tmp_path_factory) -> Iterator[Site]:
     if os.environ.get("WHENCE_TEST_SITE"):
         yield Site(os.environ["WHENCE_TEST_SITE"], tmp_path_factory.getbasetemp())
         return
-    with served(archives, tmp_path_factory.mktemp("whence"), DRAWN) as one:
+    with served(archives, tmp_path_factory.mktemp("whence"), DRAWN, working=False) as one:
         yield one
 
 
@@ -172,23 +190,33 @@ def watch(site: Site) -> Iterator[Watch]:
     assert watching.unforgiven() == []
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
 @pytest.fixture
-def open_window(browser: Browser, site: Site, watch: Watch) -> Iterator[Callable[..., Page]]:
+def open_window(windows: Windows, site: Site, watch: Watch) -> Iterator[Callable[..., Page]]:
     """Return a maker of pages in windows of their own; give viewport, color_scheme and the like."""
-    windows: list[BrowserContext] = []
+    borrowed: list[BrowserContext] = []
 
     def opened(**options: Any) -> Page:
-        window = browser.new_context(base_url=site.url, **{"viewport": DESK, "locale": "en-GB", **options})
+        media = {"color_scheme": "light", "reduced_motion": "reduce"}
+        media |= {name: options.pop(name) for name in media if name in options}
+        viewport = options.pop("viewport", DESK)
+        window = windows.lend(site.url, **{"locale": "en-GB", **options})
+        borrowed.append(window)
         window.on("request", watch.asked)
         window.on("page", watch.attend)
-        windows.append(window)
-        page = window.new_page()
-        page.set_default_timeout(15_000)
+        page = page_in(window, site.url, viewport=viewport, **media)
+        page.set_default_timeout(PATIENCE * 1000)
         return page
 
     yield opened
-    for window in windows:
-        window.close()
+    for window in borrowed:
+        window.remove_listener("request", watch.asked)
+        window.remove_listener("page", watch.attend)
+        windows.take_back(window)
 
 
 @pytest.fixture
@@ -199,6 +227,13 @@ def page(open_window: Callable[..., Page]) -> Page:
 @pytest.fixture
 def phone(open_window: Callable[..., Page]) -> Page:
     return open_window(viewport=PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def explore(page: Page) -> Page:
+    """Return Explore, open over the shared archive, once all its parts have had their answer."""
+    open_explore(page)
+    return page
 
 
 @pytest.fixture
@@ -246,18 +281,10 @@ def login_as(open_window: Callable[..., Page], site: Site, logins) -> Callable[.
 @pytest.fixture
 def assert_accessible() -> Callable[..., None]:
     """Return a check that axe finds no violation of WCAG 2.2 A and AA on the page as it stands."""
+    return assert_nothing_found
 
-    def check(page: Page, **options) -> None:
-        rules = {
-            "type": "tag",
-            "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        }
-        page.wait_for_load_state("load")  # a click that led here returns before the page stands
-        found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"], **options})
-        report = [
-            f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes'][:4]]}"
-            for one in found.response["violations"]
-        ]
-        assert report == []
 
-    return check
+@pytest.fixture
+def assert_accessible_in_both_themes() -> Callable[[Page], None]:
+    """Return the same check of the page in the light and in the dark theme."""
+    return assert_nothing_found_in_either_theme

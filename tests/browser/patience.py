@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from playwright.sync_api import Page
 
-PATIENCE = 15.0
+PATIENCE = 20.0
+"""Seconds within which anything a page is to show is there, on a machine with much else to do."""
 Reading = TypeVar("Reading")
 
 

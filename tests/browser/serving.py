@@ -22,10 +22,11 @@ ENDED_WITHIN = 15
 
 @dataclass
 class Server:
-    """Web server and background worker over `data`; every start takes the same port."""
+    """Web server over `data`, with a background worker if `working`; every start takes the same port."""
 
     data: Path
     port: int = 0
+    working: bool = True
     process: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
@@ -39,9 +40,10 @@ class Server:
 
     def start(self) -> None:
         """Start in a process group of its own, and wait until it answers."""
+        how = ["--workers", "1"] if self.working else ["--workers", "1", "--no-worker"]
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"],
+                [sys.executable, "manage.py", "serve", "--bind", f"127.0.0.1:{self.port}", *how],
                 cwd=PROJECT,
                 env=environment(self.data),
                 stdout=log,

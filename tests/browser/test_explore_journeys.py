@@ -6,6 +6,9 @@ from playwright.sync_api import expect
 
 from tests.browser.drawing import WALK
 from tests.browser.exploring import open_explore, settled, total
+from tests.browser.patience import at_rest, eventually
+
+ROW = "Number(document.activeElement.closest('[data-index]')?.dataset.index ?? -1)"
 
 
 def press_until(page, key: str, there: str, most: int = 60) -> None:
@@ -42,11 +45,11 @@ def test_arrow_keys_walk_over_groups_and_past_the_window(page):
     page.locator("a.photo-card-title").first.focus()
     for _ in range(30):
         page.keyboard.press("ArrowDown")
-    row = page.evaluate("Number(document.activeElement.closest('[data-index]').dataset.index)")
+    row = at_rest(page, lambda: page.evaluate(ROW))
     assert row > 25
     expect(page.locator(f'[data-index="{row}"]')).to_be_in_viewport()
     page.keyboard.press("Home")
-    assert page.evaluate("document.activeElement.closest('[data-index]').dataset.index") == "0"
+    eventually(page, lambda: page.evaluate(ROW) == 0)
 
 
 def test_the_address_restores_the_view_and_back_undoes_a_step(page):
@@ -68,8 +71,8 @@ def test_the_address_restores_the_view_and_back_undoes_a_step(page):
 def test_a_view_is_cited_with_its_address_number_and_day(page):
     open_explore(page, "?collection=coast-walk&from=2018&to=2019")
     page.get_by_role("button", name="Cite this view").click()
+    expect(page.get_by_label("Citation")).to_have_value(re.compile(f"{total(page)} photos"))
     words = page.get_by_label("Citation").input_value()
-    assert f"{total(page)} photos" in words
     assert page.get_by_label("Address").input_value() in words
     assert page.get_by_label("Address").input_value().endswith("?from=2018&to=2019&collection=coast-walk")
 
@@ -89,6 +92,7 @@ def test_a_chosen_theme_is_kept_on_the_next_page(open_window):
     light = page.evaluate(paper)
     page.locator("[data-menu] summary", has_text="account").click()
     page.get_by_role("button", name="Theme").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
     page.get_by_role("button", name="Theme").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.goto("/help/")

@@ -1,8 +1,17 @@
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.exploring import ask, on_the_map, open_explore, settled, total
+
+
+@pytest.fixture
+def page(open_window) -> Page:
+    """A window in which the map moves: elsewhere the reader is spared movement."""
+    return open_window(reduced_motion="no-preference")
 
 
 def test_a_click_on_a_cluster_zooms_there_and_the_view_becomes_the_filter(page):
@@ -21,7 +30,7 @@ def test_home_clears_the_area_and_counts_everything_again(page):
     some = total(page)
     page.get_by_role("button", name="Show everything, everywhere").click()
     settled(page)
-    assert "bbox" not in page.url
+    expect(page).not_to_have_url(re.compile("bbox"))
     assert total(page) > some
 
 
@@ -30,7 +39,7 @@ def test_with_an_area_photos_without_a_location_are_counted_beside_it(page):
     expect(page.locator(".headline-lines")).to_contain_text("more match but have no location")
     page.locator(".headline-lines").get_by_role("link", name="show them").click()
     settled(page)
-    assert "unplaced=1" in page.url
+    expect(page).to_have_url(re.compile("unplaced=1"))
     assert "bbox" not in page.url
     assert total(page) == 8
 
@@ -40,7 +49,8 @@ def test_every_pin_is_in_a_list_that_keys_can_reach(page):
     page.get_by_role("button", name="List of places on this map").focus()
     page.keyboard.press("Enter")
     panel = page.get_by_role("region", name="Photos on the map")
-    assert panel.get_by_role("listitem").count() == page.locator(".pin-frame").count()
+    expect(panel).to_be_visible()
+    expect(panel.get_by_role("listitem")).to_have_count(page.locator(".pin-frame").count())
     panel.get_by_role("button").nth(1).press("Enter")
     page.wait_for_url("**bbox=**")
     settled(page)

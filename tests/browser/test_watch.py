@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tests.browser.patience import eventually
+
 
 def test_a_request_to_the_outside_and_a_refusal_by_the_policy_are_noticed(open_window, watch, site):
     window = open_window(bypass_csp=True)
@@ -13,6 +15,7 @@ def test_a_request_to_the_outside_and_a_refusal_by_the_policy_are_noticed(open_w
     strict.goto("/help/")
     strict.evaluate("fetch('https://example.org/').catch(() => null)")
     strict.evaluate("console.warn('a warning')")
+    eventually(strict, lambda: len(watch.unforgiven()) >= 3)
     strict.close()
     window.close()
     told = "\n".join(watch.unforgiven())

@@ -8,6 +8,11 @@ import pytest
 from tests.faults.machine import Machine
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test, so that the others run beside it."""
+    items.sort(key=lambda item: "test_samples.py" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def begun(tmp_path_factory) -> Machine:
     """Return a machine with tables, an account and a collection, to be copied and never run itself."""

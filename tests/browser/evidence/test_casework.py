@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.windows import PHONE
 
 
 def test_a_curator_records_a_series_and_what_a_poster_says_of_it(login_as, assert_accessible):

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.windows import PHONE
 
 
 @pytest.fixture
@@ -63,6 +63,7 @@ def test_a_region_is_drawn_by_mouse_and_stands_on_the_photo_page(address, assert
     expect(page.get_by_role("button", name="Zoom in", exact=True)).to_have_attribute("aria-disabled", "true")
     page.get_by_role("link", name="Mark a region").click()
     page.wait_for_url(re.compile(r"\?region="))
+    expect(page.locator("[name=left]")).not_to_have_value("")
     left, _top, wide, _high = sides(page)
     assert left > 5
     assert 20 < wide < 90
@@ -99,7 +100,7 @@ def test_four_clicks_measure_a_shadow_and_the_windows_come_as_bands(address, ass
     page.get_by_role("button", name="Point: the tip of its shadow").focus()
     before = page.locator("[name=tip]").input_value()
     page.keyboard.press("ArrowRight")
-    assert page.locator("[name=tip]").input_value() != before
+    expect(page.locator("[name=tip]")).not_to_have_value(before)
 
     page.get_by_role("button", name="What would fit?").click()
     expect(page.locator("#what-fits")).to_contain_text("not stated to be level")

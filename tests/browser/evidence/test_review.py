@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.windows import PHONE
 
 
 def test_a_reviewer_goes_through_the_queue_with_the_keyboard_alone(login_as, assert_accessible):

@@ -50,12 +50,14 @@ def test_the_form_of_a_photo_and_its_removal_are_accessible(curator: Page, asser
     assert_accessible(curator)
     assert fits(curator)
     curator.get_by_role("link", name="Remove this photo").click()
+    expect(curator.get_by_role("heading", name="Remove this photo?")).to_be_visible()
     assert_accessible(curator)
 
 
 def test_an_upload_that_is_done_is_accessible(curator: Page, assert_accessible):
     curator.goto("/studio/")
     curator.locator(".studio-deposits a").first.click()
+    expect(curator.get_by_role("heading", name="Upload of")).to_be_visible()
     assert_accessible(curator)
     assert fits(curator)
 

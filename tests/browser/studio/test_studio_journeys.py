@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
@@ -113,6 +115,7 @@ def test_a_town_is_found_and_the_map_goes_there(desk: Page):
     desk.keyboard.press("ArrowDown")
     desk.keyboard.press("Enter")
     desk.get_by_role("button", name="Put the marker in the middle of the map").click()
+    expect(desk.get_by_label("Coordinates")).to_have_value(re.compile(", "))
     latitude, longitude = desk.get_by_label("Coordinates").input_value().split(", ")
     assert float(latitude) == pytest.approx(40.1, abs=0.05)
     assert float(longitude) == pytest.approx(124.4, abs=0.05)

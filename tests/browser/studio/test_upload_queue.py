@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from playwright.sync_api import Dialog, Route, expect
 
@@ -120,7 +121,7 @@ def test_a_stored_file_links_to_its_photo_and_the_summary_names_what_is_left_to_
     expect(summary.get_by_role("link", name="2 without a location")).to_be_visible()
     expect(summary.get_by_role("link", name="2 without a date")).to_be_visible()
     first = uploads.page.locator(".deposit-file").first
-    assert first.locator("img").evaluate("(picture) => picture.getAttribute('src')").startswith("/files/")
+    expect(first.locator("img")).to_have_attribute("src", re.compile("^/files/"))
     first.get_by_role("link", name="Open").click()
     uploads.page.wait_for_url("**/photos/*/")
 
