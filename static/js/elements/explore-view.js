@@ -164,8 +164,7 @@ class ExploreView extends HTMLElement {
       if (answer.level < Math.min(DEEPEST, this.map.zoom + FINER)) answer.cells = await this.#cellsInView(asked, mine.signal) ?? answer.cells;
       const took = performance.now() - started;
       if (!(await this.#show(answer, query))) return;
-      if (answer.rev) asked.set("rev", answer.rev);
-      if (this.map.offsetParent) this.#cubes.want(this.dataset.atlas, asked, took);
+      if (this.map.offsetParent) this.#cubes.want(this.dataset.atlas, asked, answer, took);
     } catch (error) {
       if (error instanceof AskError) this.#failed(error);
       else if (error.name !== "AbortError") throw error;

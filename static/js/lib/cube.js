@@ -105,17 +105,18 @@ export class CubeKeeper {
     this.changed = changed;
   }
 
-  /** `params` as for /api/atlas; its dates are left out, since the cube covers all of them. `took` milliseconds. */
-  want(address, params, took) {
+  /** `params` as for /api/atlas; its dates are left out, since the cube covers all of them. `answer` is what they gave,
+      after `took` milliseconds: another state of the archive wants another cube. */
+  want(address, params, answer, took) {
     const asked = new URLSearchParams(params);
-    for (const name of ["from", "to", "rev"]) asked.delete(name);
+    for (const name of ["from", "to"]) asked.delete(name);
     asked.set("cube", "1");
-    const key = queryText(asked);
+    if (answer.rev) asked.set("rev", answer.rev);
+    const key = `${queryText(asked)} ${answer.bins.total} ${answer.bins.undated}`;
     if (key === this.#key) return;
     this.forget();
     if (took > SLOW || navigator.connection?.saveData) return;
     this.#key = key;
-    if (params.get("rev")) asked.set("rev", params.get("rev"));
     this.#waiting = setTimeout(() => this.#ask(`${address}?${queryText(asked)}`), IDLE);
   }
 

@@ -125,7 +125,7 @@ export class MapPanel {
     const held = this.open && this.kind === "pins" && this.list.contains(document.activeElement) ? this.#heldIndex() : -1;
     this.#open(count(cells.length, "place on this map", "places on this map"), "pins");
     this.#show(cells, ({ row: cell }, index) => this.#item(h("button", { type: "button", class: "map-panel-item", onclick: () => choose(cell) },
-      h("img", { src: thumb(cell.photo), alt: "", loading: "lazy" }),
+      picture(thumb(cell.photo)),
       h("span", {}, h("span", { class: "map-panel-name" }, pinWords(cell)), h("span", { class: "status" }, coordinateText(cell.lat, cell.lon)))), index));
     this.note.textContent = "No photo of this view has a location here.";
     this.note.hidden = cells.length > 0;
@@ -159,9 +159,17 @@ export class MapPanel {
   }
 }
 
+function noPicture() {
+  return h("span", { class: "no-thumb" });
+}
+
+function picture(src) {
+  return h("img", { src, alt: "", loading: "lazy", onerror: ({ target }) => target.replaceWith(noPicture()) });
+}
+
 function photoLink(card, query) {
   return h("a", { class: "map-panel-item", href: photoAddress(card, query) },
-    card.thumb ? h("img", { src: card.thumb.src, alt: "", loading: "lazy" }) : h("span", { class: "no-thumb" }),
+    card.thumb ? picture(card.thumb.src) : noPicture(),
     h("span", {}, h("span", { class: "map-panel-name" }, cardTitle(card)),
       h("span", { class: "status" }, card.time?.text ?? "no date", h("br"), icon(statusIcon(card)), card.status)));
 }
