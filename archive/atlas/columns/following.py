@@ -51,8 +51,12 @@ class _Remembered:
     """The view of a transaction that has written, good for as long as it sees the very same changes."""
 
     base: Base
+    mark: Mark
     fresh: tuple[Entry, ...]
     view: View | None
+
+    def is_of(self, state: State, reading: Reading) -> bool:
+        return self.base is state.base and (self.mark, self.fresh) == (state.mark, reading.fresh)
 
 
 class Follower:
@@ -67,10 +71,10 @@ class Follower:
         if now.state is None or now.beyond:
             return None
         reading = log.read(now.state.mark)
-        if reading.writes:
-            return self._in_transaction(now.state, reading)
         if reading.follows and not reading.fresh:
             return now.state.view
+        if reading.writes:
+            return self._in_transaction(now.state, reading)
         if not reading.follows and _reads_an_older_instant():
             return now.state.view
         with self._lock, _one_instant():
@@ -96,6 +100,8 @@ class Follower:
             state = _untouched(state.base)
             reading = log.read(state.mark)
             if not reading.follows:
+                logger.warning("SQL answers: the columns belong to another state of the database")
+                self._now = replace(now, state=None)
                 return None
         after = _after(state, reading)
         if after is None:
@@ -111,11 +117,11 @@ class Follower:
             if not reading.follows:
                 return None
         remembered: _Remembered | None = getattr(self._own, "remembered", None)
-        same = remembered is not None and remembered.base is state.base
-        if remembered is None or not same or remembered.fresh != reading.fresh:
+        if remembered is None or not remembered.is_of(state, reading):
             with self._lock:
                 after = _after(state, reading)
-            remembered = _Remembered(state.base, reading.fresh, after.view if after else None)
+            view = after.view if after else None
+            remembered = _Remembered(state.base, state.mark, reading.fresh, view)
             self._own.remembered = remembered
         return remembered.view
 

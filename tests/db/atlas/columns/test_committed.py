@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from archive.atlas.columns import following, log
+from archive.atlas.columns import following, log, rebuilding
 from archive.catalogue import changes
+from archive.catalogue.models import Change
 from tests.db.atlas.columns.seeing import Filling, held, shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,3 +60,20 @@ def test_more_changes_than_are_followed_are_noticed_on_every_database(built, fil
         changes.note(photo)
     assert following.view() is None
     assert following.view() is None
+
+
+def test_a_database_that_lost_its_last_commits_is_answered_by_sql_until_the_next_build(
+    built, filling, caplog
+):
+    photo = filling.photos(1)[0]
+    changed(filling, photo)
+    changes.note(photo)
+    built()
+    assert following.view() is not None
+    Change.objects.order_by("-pk")[0].delete()
+    changes.note(photo)
+    assert following.view() is None
+    assert "another state" in caplog.text
+    assert "another state" in rebuilding.reason_to_rebuild()
+    built()
+    assert shown(following.view()) == held()

@@ -102,16 +102,10 @@ def test_an_old_snapshot_does_not_throw_away_what_others_have_seen(built, fillin
     built()
     with snapshot():
         following.view()
-
-        def look() -> None:
-            following.view()
-            connection.close()
-
         with elsewhere(lambda: changed(filling, photo)):
             pass
-        other = threading.Thread(target=look)
-        other.start()
-        other.join()
+        with elsewhere(following.view):
+            pass
         newest = following.view()
     assert following.view() is newest
     assert shown(newest) == held()
@@ -151,3 +145,18 @@ def test_threads_see_the_same_view(built, filling):
         thread.join()
     assert set(seen) == {building.in_memory().revision}
     assert len(seen) == 20
+
+
+def test_within_a_transaction_the_changes_of_others_are_seen_as_well_as_its_own(built, filling):
+    own, other = filling.photos(2)
+    changed(filling, own)
+    built()
+    with transaction.atomic():
+        changed(filling, own)
+        following.view()
+        with elsewhere(lambda: changed(filling, other)):
+            pass
+        with elsewhere(following.view):
+            pass
+        assert shown(following.view()) == held()
+    assert shown(following.view()) == held()
