@@ -54,7 +54,7 @@ class Part:
         For certain when every part lies inside, possibly when any part touches.
         """
         rows, photos = self.piece.several, self.memory.photos
-        if not len(rows):
+        if self.asked.unplaced or not len(rows):
             return None
         block = Block(rows, photos.heads)
         living, misses = scanning.alive(block, self.sieve, self.asked, self.limits_several)
