@@ -31,7 +31,7 @@ def dated(random, count=300):
         )
         block = Block(rows, where)
         mask = random.random(len(block)) < random.choice([0.5, 1.0])
-        dates.add(block, mask)
+        dates.add(block, mask, np.flatnonzero(mask))
         chosen += block.positions(mask).tolist()
     return rows, dates, chosen
 
@@ -84,7 +84,7 @@ def test_nobody_naming_a_date_leaves_no_bins():
     rows = random_rows(np.random.default_rng(1), 20)
     rows.first_day[:], rows.last_day[:] = 0, 3_652_058
     dates = Dates()
-    dates.add(Block(rows, slice(0, 20)), np.ones(20, bool))
+    dates.add(Block(rows, slice(0, 20)), np.ones(20, bool), None)
     assert axis_of([dates], None) is None
     bins = bins_of(None, [dates], dates.stays(), 0)
     assert (bins.starts, bins.spanning) == ((), 20)

@@ -27,6 +27,8 @@ LAST_DAY: Final = (LAST_SECOND - FIRST_SECOND) // DAY_SECONDS
 _FROM_YEAR: Final = 1500
 _TO_YEAR: Final = 2200
 _BEHIND: Final = (_TO_YEAR - _FROM_YEAR) * 12 + 1
+_BEFORE: Final = _FROM_YEAR * 12 - 1
+"""The last month before the common years, numbered as the unit "month" is."""
 _NONE: Final = 1 << 32
 _TO_1970: Final = FIRST_SECOND // DAY_SECONDS
 """Added to a day counted from 0001-01-01 it makes one counted from 1970-01-01."""
@@ -54,19 +56,19 @@ class Dates:
     def __init__(self) -> None:
         self.undated = 0
         self._months = np.zeros(_BEHIND + 1, np.int64)
+        self._pairs: list[tuple[NDArray[np.int32], NDArray[np.int64]]] = []
         self._listed: list[tuple[NDArray[np.int32], NDArray[np.int32]]] = []
         self._blocks: list[tuple[Block, Mask]] = []
         self._least, self._greatest = LAST_DAY + 1, -1
 
-    def add(self, block: Block, mask: Mask) -> None:
-        """Add the rows of a block that the mask names."""
+    def add(self, block: Block, mask: Mask, numbers: NDArray[np.intp] | None) -> None:
+        """Add the rows of a block that the mask names, by their numbers too; None stands for all."""
         rows = block.rows
         first, last = block.column(rows.first_day), block.column(rows.last_day)
-        if not mask.all():
-            which = np.flatnonzero(mask)
-            if not len(which):
-                return
-            first, last = first.take(which), last.take(which)
+        if numbers is not None:
+            first, last = first.take(numbers), last.take(numbers)
+        if not len(first):
+            return
         self._blocks.append((block, mask))
         self._least = min(self._least, least_named(first))
         self._greatest = max(self._greatest, greatest_named(last))
@@ -75,25 +77,37 @@ class Dates:
         odd = np.flatnonzero((month == 0) | (month == _BEHIND)) if counts[0] or counts[-1] else _NOTHING
         counts[0] = counts[-1] = 0
         wide = np.flatnonzero(first != last)
-        wide = wide[(_months_near(last.take(wide)) != month.take(wide)) & (month.take(wide) % _BEHIND != 0)]
-        counts -= np.bincount(month.take(wide), minlength=_BEHIND + 1)
+        begin, end = month.take(wide), _months_near(last.take(wide))
+        apart = np.flatnonzero((begin != end) & (begin % _BEHIND != 0))
+        wide, begin, end = wide.take(apart), begin.take(apart), end.take(apart)
+        counts -= np.bincount(begin, minlength=_BEHIND + 1)
         self._months += counts
-        odd_first = first.take(odd)
-        dated = odd[odd_first >= 0]
+        self._pair(begin, end)
+        dated = odd.compress(first.take(odd) >= 0)
         self.undated += len(odd) - len(dated)
-        for listed in (wide, dated):
+        for listed in (wide.compress(end == _BEHIND), dated):
             if len(listed):
                 self._listed.append((first.take(listed), last.take(listed)))
+
+    def _pair(self, begin: NDArray[np.int32], end: NDArray[np.int32]) -> None:
+        """Count pairs of common months: there are far fewer of them than photos."""
+        codes = (begin * np.int32(_BEHIND) + end).compress(end != _BEHIND)
+        if len(codes):
+            codes.sort()
+            starts = np.flatnonzero(np.diff(codes, prepend=-1))
+            self._pairs.append((codes[starts], np.diff(starts, append=len(codes))))
 
     def stays(self) -> Stays:
         """Return all dated photos by first and last month, numbered as the unit "month" is."""
         first, last = self._listed_days()
         months = np.flatnonzero(self._months)
-        sharp = months + (_FROM_YEAR * 12 - 1)
+        pairs = np.concatenate([np.zeros(0, np.int64), *(codes for codes, _ in self._pairs)])
+        counts = np.concatenate([np.zeros(0, np.int64), *(n for _, n in self._pairs)])
+        begin, end = np.divmod(pairs, _BEHIND)
         return Stays(
-            np.concatenate([months_of(first), sharp]),
-            np.concatenate([months_of(last), sharp]),
-            np.concatenate([np.ones(len(first), np.int64), self._months[months]]),
+            np.concatenate([months_of(first), months + _BEFORE, begin + _BEFORE]),
+            np.concatenate([months_of(last), months + _BEFORE, end + _BEFORE]),
+            np.concatenate([np.ones(len(first), np.int64), self._months[months], counts]),
         )
 
     def range(self) -> tuple[int, int] | None:
@@ -191,7 +205,7 @@ def years_of(months: Stays) -> Counter[int]:
 def months_of(day: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return the civil month of days counted from 0001-01-01, numbered as the unit "month" is."""
     near = _months_near(day)
-    month = near.astype(np.int64) + (_FROM_YEAR * 12 - 1)
+    month = near.astype(np.int64) + _BEFORE
     far = np.flatnonzero(near % _BEHIND == 0)
     if len(far):
         since_1970 = (day.take(far).astype(np.int64) + _TO_1970).astype("datetime64[D]")

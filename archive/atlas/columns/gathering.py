@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archive.atlas.columns.gridding import Groups
     from archive.atlas.columns.memory import Memory
     from archive.atlas.columns.rows import Profiles
-    from archive.atlas.columns.scanning import Asked, Block, Judged
+    from archive.atlas.columns.scanning import Asked, Judged
     from archive.atlas.columns.surveying import Part
 
     Mask = NDArray[np.bool_]
@@ -69,7 +69,7 @@ class Gathering:
         for found in part.single():
             n = self._count(found)
             counts += self._by_profile(found)
-            dates.add(found.block, found.untimed)
+            dates.add(found.block, found.untimed, found.numbers(found.untimed))
             if not found.block.placed:
                 self.unplaced += n
                 continue
@@ -87,7 +87,7 @@ class Gathering:
         self.several += self._count(found)
         self.tallies.add(self._by_profile(found), part.sieve)
         dates = Dates()
-        dates.add(found.block, found.untimed)
+        dates.add(found.block, found.untimed, found.numbers(found.untimed))
         self.dates.append(dates)
         self.grid.add_parts(self.grid.source(rows), part.drawn(found.matched))
         if self.untimed:
@@ -103,23 +103,23 @@ class Gathering:
 
     def _by_profile(self, found: Judged) -> NDArray[np.int64]:
         profile = found.block.column(found.block.rows.profile)
-        if not found.counted.all():
-            profile = profile.take(np.flatnonzero(found.counted))
+        numbers = found.numbers(found.counted)
+        if numbers is not None:
+            profile = profile.take(numbers)
         return np.bincount(profile, minlength=self._profiles)
 
     def _draw(
         self, grid: Grid, source: int, found: Judged, wanted: Mask, memory: Memory, *, timed: bool = True
     ) -> int:
         """Add to a grid what has its centre in the area; return how many of the wanted have not."""
-        block = found.block
         centred = self._centred(found, wanted)
         if self.asked.sure is Sure.CERTAINLY or self.asked.is_sharp:
-            grid.add(source, CERTAIN, _positions(block, centred), memory)
+            grid.add(source, CERTAIN, _positions(found, centred), memory)
         else:
             sure = found.certain if timed else found.held
             sure = centred if sure is None else centred & sure
-            grid.add(source, CERTAIN, _positions(block, sure), memory)
-            grid.add(source, POSSIBLE, _positions(block, centred & ~sure), memory)
+            grid.add(source, CERTAIN, _positions(found, sure), memory)
+            grid.add(source, POSSIBLE, _positions(found, centred & ~sure), memory)
         return int(np.count_nonzero(wanted)) - int(np.count_nonzero(centred)) if self.asked.areas else 0
 
     def _centred(self, found: Judged, wanted: Mask) -> Mask:
@@ -135,7 +135,8 @@ class Gathering:
         return centred
 
 
-def _positions(block: Block, mask: Mask) -> NDArray[np.intp] | slice:
-    if isinstance(block.where, slice) and mask.all():
-        return block.where
-    return block.positions(mask)
+def _positions(found: Judged, mask: Mask) -> NDArray[np.intp] | slice:
+    numbers = found.numbers(mask)
+    if numbers is None:
+        return found.block.where
+    return found.block.positions_of(numbers)

@@ -54,29 +54,26 @@ def neighbours(view: View, scope: Scope, selection: Selection, photo: int) -> Ne
     survey = Survey.of(view, scope, selection)
     lines = [Line.of(stretch) for stretch in STRETCHES[selection.sort]]
     here, at = _place_of(survey, lines, photo)
-    befores = [Best(line, 1, backwards=True, before=at if line is here else None) for line in lines]
-    behinds = [Best(line, 1, beyond=at if line is here else None) for line in lines]
-    counts = dict.fromkeys(lines, 0)
+    number = lines.index(here) if here else 0
+    behind, ahead = Best(lines[number], 1, beyond=at), Best(lines[number], 1, before=at, backwards=True)
     total = before = 0
     is_listed = False
     for block, mask in _matching(survey):
         total += int(np.count_nonzero(mask))
-        for line, earlier, later in zip(lines, befores, behinds, strict=True):
-            rows = line.rows(block, mask)
-            counts[line] += int(np.count_nonzero(rows))
-            earlier.offer(block, mask)
-            later.offer(block, mask)
-            if line is here and at is not None:
-                less, same = line.compared(block, rows, at)
-                before += less
-                is_listed |= same
-    if here is None or not is_listed:
+        before += sum(int(np.count_nonzero(line.rows(block, mask))) for line in lines[:number])
+        if at is not None:
+            rows = lines[number].rows(block, mask)
+            less, same = lines[number].compared(block, rows, at)
+            before += less
+            is_listed |= same
+            behind.offer(block, mask)
+            ahead.offer(block, mask)
+    if not is_listed:
         return Neighbours(None, None, None, total)
-    number = lines.index(here)
     return Neighbours(
-        previous=_first([befores[number], *reversed(befores[:number])]),
-        next=_first(behinds[number:]),
-        position=1 + before + sum(counts[line] for line in lines[:number]),
+        previous=_first(survey, [ahead, *(Best(line, 1, backwards=True) for line in lines[:number][::-1])]),
+        next=_first(survey, [behind, *(Best(line, 1) for line in lines[number + 1 :])]),
+        position=1 + before,
         total=total,
     )
 
@@ -109,5 +106,12 @@ def _place_of(survey: Survey, lines: Sequence[Line], photo: int) -> tuple[Line |
     return None, None
 
 
-def _first(candidates: list[Best]) -> str | None:
-    return next((best.line.ref(row) for best in candidates for row in best.rows()), None)
+def _first(survey: Survey, candidates: list[Best]) -> str | None:
+    """Return the photo of the first that has one; only the first has been offered anything yet."""
+    for number, best in enumerate(candidates):
+        if number:
+            for block, mask in _matching(survey):
+                best.offer(block, mask)
+        for row in best.rows():
+            return best.line.ref(row)
+    return None

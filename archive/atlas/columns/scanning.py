@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -51,15 +51,18 @@ class Block:
 
     def positions(self, mask: Mask) -> NDArray[np.intp]:
         """Return the positions of the rows that a mask names."""
+        return self.positions_of(np.flatnonzero(mask))
+
+    def positions_of(self, numbers: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the positions of the rows of these numbers."""
         if isinstance(self.where, slice):
             start: int = self.where.start
-            return np.flatnonzero(mask) + start
-        return self.where.take(np.flatnonzero(mask))
+            return numbers + start
+        return self.where.take(numbers)
 
-    def cut(self, which: NDArray[np.intp]) -> Block:
+    def cut(self, numbers: NDArray[np.intp]) -> Block:
         """Return the rows of these numbers alone."""
-        where = which + self.where.start if isinstance(self.where, slice) else self.where.take(which)
-        return Block(self.rows, where, self.inner, self.placed)
+        return Block(self.rows, self.positions_of(numbers), self.inner, self.placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,16 @@ class Judged:
     certain: Mask
     possible: Mask
     held: Mask | None
+    _numbers: list[tuple[Mask, NDArray[np.intp] | None]] = field(default_factory=list, compare=False)
+
+    def numbers(self, mask: Mask) -> NDArray[np.intp] | None:
+        """Return the numbers of the rows that one of the masks names, None for all; found once for each."""
+        for known, numbers in self._numbers:
+            if known is mask:
+                return numbers
+        found = None if mask.all() else np.flatnonzero(mask)
+        self._numbers.append((mask, found))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,11 @@ def alive(block: Block, sieve: Sieve, asked: Asked, limits: Limits) -> tuple[Mas
     misses = None
     if not sieve.is_open:
         misses = sieve.misses.take(block.column(block.rows.profile))
-        found &= nearly(misses)
+        if sieve.is_of_rights:
+            found &= misses == 0
+            misses = None
+        else:
+            found &= nearly(misses)
     return found, misses
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -27,18 +28,23 @@ BARRED: Final = 128
 """The viewer may not count photos of this profile."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sieve:
     """For each profile, bit by bit, which of FACETS' filters refuses it; BARRED where rights do."""
 
     misses: NDArray[np.uint8]
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Every profile passes."""
         return not self.misses.any()
 
-    @property
+    @cached_property
+    def is_of_rights(self) -> bool:
+        """Nothing is refused but by rights."""
+        return not (self.misses & np.uint8(BARRED - 1)).any()
+
+    @cached_property
     def is_shut(self) -> bool:
         """No profile can count, not even for a facet without its own filter."""
         return not nearly(self.misses).any()
