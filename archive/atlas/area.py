@@ -59,7 +59,7 @@ class Area(Protocol):
         """Return stretches that hold the centre of every touching row of at most this radius, and others."""
 
     def inner_ranges(self) -> KeyRanges:
-        """Return stretches all of whose places have their centre inside; not all such stretches."""
+        """Return some stretches where every place without doubt lies inside, and every centre."""
 
 
 def looked_up(area: Area, sure: Sure, reach_m: float) -> Q | None:

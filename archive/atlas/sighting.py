@@ -16,7 +16,6 @@ from django.db.models import Q
 from archive.atlas.area import Rectangle, looked_up
 from archive.atlas.covering import MARGIN
 from archive.atlas.judged import Judged, Parameters
-from archive.values.morton import SIDE
 from archive.values.place import EARTH_RADIUS_M
 from archive.values.sight import COMPASS_DOUBT_DEG, UNKNOWN_WIDTH_DEG, Sight
 
@@ -128,7 +127,7 @@ class Sighting:
         return around.key_ranges(0.0)
 
     def inner_ranges(self) -> KeyRanges:
-        return [(0, SIDE * SIDE - 1)]
+        return []  # wherever it stands, it depends on where the camera looked
 
     @property
     def _per_degree_east_m(self) -> float:
