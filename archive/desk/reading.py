@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.core.cache import cache
+
 from archive.access import rights
-from archive.desk.canonical import ids_in
+from archive.catalogue.models import Change
+from archive.desk.canonical import hash_of, ids_in
 from archive.desk.models import FrozenSelection
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from archive.catalogue.models import Collection
 
 DELETABLE_FOR: Final = timedelta(days=1)
+REMEMBERED_S: Final = 600
 _LOT: Final = 5_000  # ids in one question; databases bound how many values they take
 
 
@@ -57,11 +61,37 @@ def ids_of(frozen: FrozenSelection) -> tuple[str, ...]:
 def still_open(viewer: Viewer, frozen: FrozenSelection) -> tuple[str, ...]:
     """Return the ids of the photos that the viewer may see today, in the order of the list."""
     ids = ids_of(frozen)
+    gone = _gone(viewer, ids)
+    return tuple(public_id for public_id in ids if public_id not in gone)
+
+
+def still_shown(viewer: Viewer, frozen: FrozenSelection) -> tuple[str, ...]:
+    """Return the same for a page that shows a few of them, and asks again who may see those.
+
+    A long list takes seconds to go through, so what was found is remembered until the archive changes. A
+    change that commits out of turn may be noticed up to `REMEMBERED_S` late: nothing is handed out on this.
+    """
+    ids = ids_of(frozen)
+    if len(ids) <= _LOT:
+        return still_open(viewer, frozen)
+    stand = rights.scope(viewer)
+    change = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
+    told = f"{frozen.sha256} {change} {sorted(stand.inside)} {sorted(stand.public)}"
+    key = f"desk-gone-{hash_of(told)}"
+    gone = cache.get(key)
+    if gone is None:
+        gone = _gone(viewer, ids)
+        if len(gone) <= _LOT:
+            cache.set(key, gone, REMEMBERED_S)
+    return tuple(public_id for public_id in ids if public_id not in gone)
+
+
+def _gone(viewer: Viewer, ids: Sequence[str]) -> frozenset[str]:
     seen: set[str] = set()
     for lot in in_lots(ids):
         found = rights.visible(viewer).filter(public_id__in=lot).order_by()
         seen.update(found.values_list("public_id", flat=True))
-    return tuple(public_id for public_id in ids if public_id in seen)
+    return frozenset(ids).difference(seen)
 
 
 def collections_named(viewer: Viewer, numbers: Sequence[int]) -> QuerySet[Collection]:

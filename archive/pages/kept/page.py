@@ -23,7 +23,7 @@ from archive.desk.reading import (
     may_delete,
     may_read_query,
     may_withdraw,
-    still_open,
+    still_shown,
 )
 from archive.pages.context import render_page
 from archive.pages.kept.cards import card_view
@@ -82,7 +82,7 @@ def _opened(request: HttpRequest, public_id: str) -> FrozenSelection:
 
 
 def _page(request: HttpRequest, frozen: FrozenSelection, permalink: str) -> ListPage:
-    ids = still_open(request.user, frozen)
+    ids = still_shown(request.user, frozen)
     shown = Paginator(ids, CARDS).get_page(request.GET.get("page"))
     asked = _told_selection(request, frozen)
     filters = filters_of(asked) if asked else ()

@@ -14,13 +14,14 @@ from archive.access.models import MemberRole
 from archive.atlas.chosen import ids_of
 from archive.catalogue.collections import edit_collection
 from archive.catalogue.models import Visibility
+from archive.catalogue.photos import remove_photo
 from archive.custody.chain import verify_chains
 from archive.custody.models import CustodyEvent
-from archive.desk import freezing, pace
+from archive.desk import freezing, pace, reading
 from archive.desk.canonical import hash_of, ids_in, text_of
 from archive.desk.errors import DeskError, TooManyError
 from archive.desk.models import FreezeTally, FrozenIds, FrozenSelection
-from archive.desk.reading import frozen_for, still_open
+from archive.desk.reading import frozen_for, still_open, still_shown
 from archive.values.selection import Selection
 from tests.db.making import STRANGER, a_collection, a_member, a_photo, a_user
 
@@ -137,6 +138,20 @@ def test_a_closed_photo_stays_on_the_list_and_is_shown_to_nobody_outside(photos,
     assert still_open(owner, made) == tuple(ids(photos))
     made.refresh_from_db()
     assert made.photos == 3
+
+
+def test_a_long_list_is_gone_through_once_until_the_archive_changes(
+    photos, walk, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(reading, "_LOT", 2)
+    made = frozen(photos)
+    assert len(still_shown(STRANGER, made)) == 3
+    with django_assert_num_queries(2):  # the scope, and the last change
+        assert len(still_shown(STRANGER, made)) == 3
+    remove_photo(photo=photos[0], by=None)
+    assert still_shown(STRANGER, made) == tuple(ids(photos[1:]))
+    edit_collection(collection=walk, visibility=Visibility.PRIVATE)
+    assert still_shown(STRANGER, made) == ()
 
 
 def test_a_maker_deletes_within_a_day_and_withdraws_later(photos, owner):
