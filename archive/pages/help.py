@@ -49,6 +49,15 @@ WORDS = (
         "Might match", "The doubt of a photo touches what was asked for, but does not lie wholly inside it."
     ),
     Word(
+        "Near, within an area",
+        "The photo's place, with its whole doubt, lies in the circle or the drawn area; its sides belong to it.",
+    ),
+    Word(
+        "Looking at a point",
+        "Direction, width of view and distance say that the point was before the camera. Compasses err by some "
+        "15°, so much must be to spare; whether a hill stood between is not known.",
+    ),
+    Word(
         "No location, no date", "Nobody has said where or when. Such photos are counted apart, never dropped."
     ),
     Word(
