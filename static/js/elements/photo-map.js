@@ -25,11 +25,13 @@ import { MapPanel } from "../lib/map-panel.js";
 const { L } = window;
 const MAX_ZOOM = 18;
 const WORLD = [[-58, -170], [74, 180]];
+const ADJUSTED = 600; // milliseconds
 const APART = 24; // pixels: photos closer than this at the deepest zoom are listed rather than zoomed at
 const EVENLY = 0.2; // share of its size left free round what a click zooms to
 
 class PhotoMap extends HTMLElement {
   #moving = 0; // > 0 while we, not the reader, move the map
+  #adjusting = 0; // until then Leaflet may move the map by itself, to keep it within its bounds after a change of size
   #cells = [];
   #columns = null;
   #brushing = null; // {cube, range, possibly} while the brush moves
@@ -60,6 +62,7 @@ class PhotoMap extends HTMLElement {
     this.board = new PinBoard(this.map, { thumb: this.#thumb, choose: (cell, turn) => this.#choose(cell, turn), hover: (cell) => this.#tellHover(cell) });
     this.map.on("moveend", () => this.#moved());
     this.map.on("click", () => this.panel.close());
+    for (const type of ["pointerdown", "wheel", "keydown"]) this.addEventListener(type, () => { this.#adjusting = 0; }, { capture: true, passive: true });
     await breath();
     this.#controls();
     new ResizeObserver(perFrame(() => this.#resized())).observe(this);
@@ -78,6 +81,7 @@ class PhotoMap extends HTMLElement {
   }
 
   #resized() {
+    this.#adjusting = performance.now() + ADJUSTED;
     this.#byUs(() => this.map.invalidateSize({ pan: false, animate: false }));
     if (!this.#fitted) this.#fitAtFirst();
     else this.#byUs(() => this.#limitZoom());
@@ -140,7 +144,7 @@ class PhotoMap extends HTMLElement {
   }
 
   async #moved() {
-    const byUs = this.#moving > 0;
+    const byUs = this.#moving > 0 || performance.now() < this.#adjusting;
     await breath(); // Leaflet has just put everything in its place
     this.#draw();
     if (byUs) return;

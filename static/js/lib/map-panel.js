@@ -71,6 +71,7 @@ export class MapPanel {
       this.scroll.scrollTop = 0;
     }
     this.virtual.setRows(rows.map((row) => ({ kind: "item", row })), keep);
+    this.virtual.update(); // the first drawing has measured what was guessed before
   }
 
   #item(content, index) {

@@ -61,6 +61,7 @@ export class TimeHead {
     const parts = [go("all", "All dates", null), ...steps].flatMap((step, index) => (index ? [" · ", step] : [step]));
     if (this.#rest.outside) parts.push(h("span", { class: "quiet time-outside" }, ` · ${number(this.#rest.outside)} outside`));
     this.crumbs.replaceChildren(...parts);
+    this.crumbs.scrollLeft = this.crumbs.scrollWidth; // where there is little room, the nearest steps are seen
     if (held) this.crumbs.querySelector("button").focus({ preventScroll: true });
   }
 
