@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from archive.catalogue.files import copy_version
 from archive.catalogue.index import settled
-from archive.catalogue.models import Audience, File, IndexRow, Photo, Role
+from archive.catalogue.models import PUBLIC_ID_LENGTH, Audience, File, IndexRow, Photo, Role
 from archive.values.settled import SettledPlace, SettledTime, Status
 from archive.values.wording import describe, distance, heading
 
 THUMB_PX = 256
+_ANY_ID = "a" * PUBLIC_ID_LENGTH
 _WORDS = {
     Status.UNKNOWN: "not known",
     Status.UNREVIEWED: "not confirmed",
@@ -77,6 +78,18 @@ class Card:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """Of a photo with _ANY_ID: an address costs as much to look up as the rest of a card."""
+
+    photo: str
+    thumb: str
+
+    @classmethod
+    def now(cls) -> _Addresses:
+        return cls(reverse("photo", args=[_ANY_ID]), reverse("file-size", args=[_ANY_ID, THUMB_PX]))
+
+
 def cards_of(rows: Sequence[IndexRow]) -> tuple[Card, ...]:
     """Return a card for each row, in order; a photo removed in the meantime is left out."""
     ids = [row.photo_id for row in rows]
@@ -97,32 +110,34 @@ def cards_of(rows: Sequence[IndexRow]) -> tuple[Card, ...]:
     by_pk = {photo.pk: photo for photo in photos}
     files = File.objects.filter(photo_id__in=ids, role=Role.PRIMARY).defer("reading")
     pictures = {file.photo_id: file for file in files}
+    addresses = _Addresses.now()
     return tuple(
-        _card(row, by_pk[row.photo_id], pictures.get(row.photo_id)) for row in rows if row.photo_id in by_pk
+        _card(row, by_pk[row.photo_id], pictures.get(row.photo_id), addresses)
+        for row in rows
+        if row.photo_id in by_pk
     )
 
 
-def thumb_of(public_id: str, picture: File | None) -> Thumb | None:
+def thumb_of(public_id: str, picture: File | None, address: str = "") -> Thumb | None:
     """Return the small copy's address and its size: the displayed size fitted into 256 pixels."""
     if picture is None or not picture.width or not picture.height:
         return None
     scale = min(1.0, THUMB_PX / max(picture.width, picture.height))
-    address = reverse("file-size", args=[public_id, THUMB_PX])
     return Thumb(
-        f"{address}?v={copy_version(picture)}",
+        f"{address or reverse('file-size', args=[public_id, THUMB_PX])}?v={copy_version(picture)}",
         max(1, round(picture.width * scale)),
         max(1, round(picture.height * scale)),
     )
 
 
-def _card(row: IndexRow, photo: Photo, picture: File | None) -> Card:
+def _card(row: IndexRow, photo: Photo, picture: File | None, addresses: _Addresses) -> Card:
     place, time = settled(photo, inside=row.audience == Audience.INSIDE)
     return Card(
         id=row.ref,
-        url=reverse("photo", args=[row.ref]),
+        url=addresses.photo.replace(_ANY_ID, row.ref),
         title=photo.title,
         alt=photo.alt_text,
-        thumb=thumb_of(row.ref, picture),
+        thumb=thumb_of(row.ref, picture, addresses.thumb.replace(_ANY_ID, row.ref)),
         collection=CardCollection(photo.collection.slug, photo.collection.title),
         place=_place(row, place),
         time=_time(time),

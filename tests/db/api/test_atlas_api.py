@@ -5,10 +5,13 @@ import json
 from datetime import datetime
 from typing import Any
 
+import brotli
 import pytest
 from django.test import Client
 
 from archive.access.models import MemberRole
+from archive.atlas.columns import following
+from archive.atlas.columns.building import in_memory
 from archive.catalogue.models import Visibility
 from archive.values.place import Place
 from tests.db.making import a_collection, a_member, a_photo, a_user
@@ -128,6 +131,60 @@ def test_a_long_answer_is_packed_for_whoever_unpacks(client):
     assert packed.headers["Content-Encoding"] == "gzip"
     assert int(packed.headers["Content-Length"]) == len(packed.content)
     assert json.loads(gzip.decompress(packed.content)) == client.get("/api/atlas").json()
+
+
+def test_brotli_is_taken_before_gzip_and_a_refusal_is_heard(client):
+    for longitude in range(5):
+        a_photo(a_collection(), place=Place(1.0, longitude * 30.0), taken=datetime(2019, 6, 12))
+    plain = client.get("/api/atlas")
+    packed = client.get("/api/atlas", headers={"Accept-Encoding": "gzip, deflate, br;q=0.9"})
+    assert packed.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(packed.content) == plain.content
+    refused = client.get("/api/atlas", headers={"Accept-Encoding": "br;q=0, gzip;q=0.0"})
+    assert "Content-Encoding" not in refused.headers
+    assert "Accept-Encoding" in plain.headers["Vary"]
+
+
+def test_any_cache_may_keep_what_a_stranger_asks_by_the_newest_state(client, monkeypatch):
+    a_photo(a_collection(), place=Place(1.0, 2.0))
+    view = in_memory()
+    monkeypatch.setattr(following, "view", lambda: view)
+    first = client.get("/api/atlas?zoom=3")
+    newest = first.json()["rev"]
+    assert newest
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    kept = client.get(f"/api/atlas?zoom=3&rev={newest}")
+    assert kept.headers["Cache-Control"].startswith("public, max-age=")
+    assert "immutable" in kept.headers["Cache-Control"]
+    assert kept.content == first.content
+    again = client.get(f"/api/atlas?zoom=3&rev={newest}", headers={"If-None-Match": kept.headers["ETag"]})
+    assert (again.status_code, again.headers["Cache-Control"]) == (304, kept.headers["Cache-Control"])
+    older = client.get("/api/atlas?zoom=3&rev=older")
+    assert (older.headers["Cache-Control"], older.json()["rev"]) == ("private, no-cache", newest)
+    client.force_login(a_user())
+    member = client.get(f"/api/atlas?zoom=3&rev={newest}")
+    assert (member.headers["Cache-Control"], member.json()["rev"]) == ("private, no-cache", None)
+
+
+def test_the_cube_tells_cells_and_bins_by_number(client, monkeypatch):
+    for year in (1950, 1950, 2019):
+        a_photo(a_collection(), place=Place(1.0, 2.0), taken=datetime(year, 6, 12))
+    assert "cube" not in asked(client)
+    view = in_memory()
+    by_sql = asked(client, "cube=1&span=1950,2019")["cube"]
+    monkeypatch.setattr(following, "view", lambda: view)
+    found = asked(client, "cube=1&span=1950,2019")["cube"]
+    assert found == by_sql
+    assert found["cells"] is None
+    assert (found["cell"], found["first"], found["length"], found["n"]) == ([0, 0], [0, 69], {}, [2, 1])
+    brushed = asked(client, "cube=1&span=1950,2019&from=2019")["cube"]
+    assert brushed["cells"]["n"] == [3]
+
+
+def test_photos_that_look_at_a_point_are_told_beside_those_near_enough(client):
+    a_photo(a_collection(), place=Place(1.0, 2.0))
+    assert asked(client, "sees=1.001,2.0")["sees"] == {"within_reach": 1, "directed": 0}
+    assert "sees" not in asked(client)
 
 
 def test_only_reading_is_possible(client):
