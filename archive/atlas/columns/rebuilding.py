@@ -93,24 +93,21 @@ class Housekeeping:
             return
         if time.monotonic() < self._due:
             return
-        reason = reason_to_rebuild()
-        if reason and not is_running():
-            logger.info("building the columns: %s", reason)
-            self._start()
+        try:
+            reason = reason_to_rebuild()
+            if reason and not is_running():
+                logger.info("building the columns: %s", reason)
+                self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and command, no shell
+                    self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+                )
+        except OSError:  # the worker that calls must live on
+            logger.exception("the columns cannot be built")
+            self._wait_longer()
 
     def end(self) -> None:
         if self._child is not None and self._child.poll() is None:
             self._child.terminate()
             self._child.wait()
-
-    def _start(self) -> None:
-        try:
-            self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and command, no shell
-                self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-            )
-        except OSError:
-            logger.exception("the columns cannot be built")
-            self._wait_longer()
 
     def _has_ended(self, child: subprocess.Popen[bytes]) -> bool:
         code = child.poll()

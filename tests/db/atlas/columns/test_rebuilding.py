@@ -131,6 +131,16 @@ def test_a_build_that_fails_is_tried_again_later_and_later(settings, caplog):
     assert keeping._pause == 120
 
 
+def test_a_folder_that_cannot_be_written_does_not_stop_the_worker(settings, tmp_path, caplog):
+    settings.ATLAS = "columns"
+    a_photo()
+    (tmp_path / "atlas").write_text("in the way")
+    keeping = rebuilding.Housekeeping([sys.executable, "-c", ""])
+    keeping()
+    assert "cannot be built" in caplog.text
+    assert keeping._due > time.monotonic()
+
+
 def test_housekeeping_ends_what_it_began(settings):
     settings.ATLAS = "columns"
     a_photo()
