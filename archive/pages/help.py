@@ -50,12 +50,12 @@ WORDS = (
     ),
     Word(
         "Near, within an area",
-        "The photo's place, with its whole doubt, lies in the circle or the drawn area; its sides belong to it.",
+        "The photo's place lies in the circle or the drawn area, whole: with its doubt.",
     ),
     Word(
         "Looking at a point",
-        "Direction, width of view and distance say that the point was before the camera. Compasses err by some "
-        "15°, so much must be to spare; whether a hill stood between is not known.",
+        "Direction, width of view and distance say that the point was before the camera, with 15° to spare "
+        "since compasses err. Whether a hill stood between is not known.",
     ),
     Word(
         "No location, no date", "Nobody has said where or when. Such photos are counted apart, never dropped."

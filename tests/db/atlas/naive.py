@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,12 +30,12 @@ class Pic:
     device: str
     words: frozenset[str]
     added: int
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    areas: Areas = Areas()
+    areas: Areas = field(default_factory=Areas)
     first: int | None = None
     last: int | None = None
     possibly: bool = False

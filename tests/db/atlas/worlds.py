@@ -240,8 +240,11 @@ class Archive:
 
     def write(self, world: World) -> None:
         IndexRow.objects.all().delete()
+        self.add(dict(enumerate(world)))
+
+    def add(self, photos: dict[int, tuple[Pic, Pic]]) -> None:
         rows: list[IndexRow] = []
-        for number, seen in enumerate(world):
+        for number, seen in photos.items():
             for audience, pic in zip((Audience.INSIDE, Audience.PUBLIC), seen, strict=True):
                 rows += self._rows(self.photos[number], audience, pic)
         IndexRow.objects.bulk_create(rows)
