@@ -52,7 +52,7 @@ def typed(request: HttpRequest) -> JsonResponse:
         {
             "changes": found.changes,
             "errors": found.errors,
-            "choices": [_town(town) for town in found.namesakes],
+            "choices": [{**_town(town), "people": town.population} for town in found.namesakes],
         }
     )
 

@@ -159,5 +159,6 @@ def _choices(selection: Selection, typed: Typed) -> tuple[Link, ...]:
         at = f"{town.latitude}, {town.longitude}"
         chosen = read_typed({**typed.texts, f"{typed.of}_at": at})
         query = applied(selection, chosen).query() if not chosen.errors else ""
-        links.append(Link(f"{town_label(town)} · {at}", f"/?{query}" if query else "/", ""))
+        words = f"{town_label(town)} · {town.population:,} people · {at}"
+        links.append(Link(words, f"/?{query}" if query else "/", ""))
     return tuple(links)

@@ -129,7 +129,7 @@ class MapTools extends HTMLElement {
     const { tool } = this.#button;
     const armed = this.board.armed === tool;
     const corners = this.board.corners;
-    this.panel.node.classList.toggle("drawing", armed);
+    this.panel.node.classList.toggle("drawing", armed && !this.#selection.has(tool));
     this.panel.node.classList.toggle("drafting", corners > 0);
     const [pointing, keys] = HINTS[tool];
     const set = `${count(corners, "corner")} set${corners < 3 ? `, at least ${3 - corners} more` : ". A double click, Enter or the first corner closes the area"}.`;

@@ -1,5 +1,6 @@
 // The fields that ask for a place, by tool: written by drawing, filled from the address, read by the server.
 import { h } from "./dom.js";
+import { count } from "./format.js";
 import { AskError, getJson } from "./http.js";
 import { USUAL_REACH_M, fieldTexts, metresBetween } from "./map-draw-text.js";
 
@@ -118,7 +119,7 @@ export class PlaceFields {
     const name = Object.keys(errors).find((one) => one.endsWith("_at"));
     const field = this.field(name);
     const tool = name.split("_")[0];
-    const button = (town) => h("button", { type: "button", class: "link-button", onclick: () => this.#choose(tool, field, town) }, `${town.label} · ${town.latitude}, ${town.longitude}`);
+    const button = (town) => h("button", { type: "button", class: "link-button", onclick: () => this.#choose(tool, field, town) }, `${town.label} · ${count(town.people, "person", "people")} · ${town.latitude}, ${town.longitude}`);
     this.sets[tool].querySelector(`[data-error=${name}]`).append(h("ul", { class: "place-namesakes" }, ...choices.map((town) => h("li", {}, button(town)))));
   }
 }
