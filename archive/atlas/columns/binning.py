@@ -9,7 +9,7 @@ import numpy as np
 
 from archive.atlas.answers import Bins
 from archive.atlas.calendar import DAY, FIRST_SECOND, HOUR, MONTHS_IN, MOST_BINS, Unit, unit_for
-from archive.atlas.columns.dating import Stays, exact_range, months_of, range_of, seconds_of
+from archive.atlas.columns.dating import Stays, exact_range, range_of, seconds_of, through_months
 from archive.atlas.columns.rows import DAY_SECONDS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Axis:
     def bins_of(self, day: NDArray[np.int32], second: NDArray[np.int32]) -> Numbers:
         """Return the bin of each second of a day."""
         if not self.is_fine:
-            return self.bins_of_months(months_of(day))
+            return through_months(day, self.bins_of_months)
         if self.unit.seconds == DAY:
             return self._bins(day.astype(np.int64))
         return self.bins_of_seconds(day.astype(np.int64) * DAY_SECONDS + second + FIRST_SECOND)

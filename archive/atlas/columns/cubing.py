@@ -108,9 +108,10 @@ def _coarser(entries: Entries, groups: Groups, coarse: Groups, level: int, width
 
 
 def _counted(codes: NDArray[np.int64]) -> Entries:
-    found = np.sort(codes)
+    found = codes.astype(np.int32)  # 4096 cells of 162 by 162 bins are fewer than 2**31
+    found.sort()
     begins = np.flatnonzero(np.diff(found, prepend=-1))
-    return found[begins], np.diff(begins, append=len(found))
+    return found[begins].astype(np.int64), np.diff(begins, append=len(found))
 
 
 def _joined(parts: list[Entries]) -> Entries:

@@ -15,13 +15,14 @@ from archive.atlas.columns.rows import DAY_SECONDS
 from archive.atlas.timeline import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     from archive.atlas.columns.scanning import Block
 
     Mask = NDArray[np.bool_]
+    Months = NDArray[np.int64]
 
 LAST_DAY: Final = (LAST_SECOND - FIRST_SECOND) // DAY_SECONDS
 _FROM_YEAR: Final = 1500
@@ -204,13 +205,18 @@ def years_of(months: Stays) -> Counter[int]:
 
 def months_of(day: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return the civil month of days counted from 0001-01-01, numbered as the unit "month" is."""
+    return through_months(day, lambda month: month)
+
+
+def through_months(day: NDArray[np.int32], wanted: Callable[[Months], Months]) -> Months:
+    """Return what is wanted of each day's month, asked once for each common month."""
     near = _months_near(day)
-    month = near.astype(np.int64) + _BEFORE
-    far = np.flatnonzero(near % _BEHIND == 0)
+    found = wanted(np.arange(_BEHIND + 1) + _BEFORE).take(near)
+    far = np.flatnonzero((near == 0) | (near == _BEHIND))
     if len(far):
         since_1970 = (day.take(far).astype(np.int64) + _TO_1970).astype("datetime64[D]")
-        month[far] = since_1970.astype("datetime64[M]").astype(np.int64) + 1970 * 12
-    return month
+        found[far] = wanted(since_1970.astype("datetime64[M]").astype(np.int64) + 1970 * 12)
+    return found
 
 
 def _months_near(day: NDArray[np.int32]) -> NDArray[np.int32]:
