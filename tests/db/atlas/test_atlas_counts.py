@@ -25,7 +25,7 @@ from tests.db.atlas.worlds import chosen, seen_by, selections, viewers, worlds
 pytestmark = pytest.mark.django_db
 
 thorough = settings(
-    max_examples=int(os.environ.get("WHENCE_EXAMPLES", "20")),
+    max_examples=int(os.environ.get("WHENCE_EXAMPLES", "12")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -32,7 +32,7 @@ from tests.db.atlas.worlds import (
 
 pytestmark = pytest.mark.django_db
 
-EDITS = int(os.environ.get("WHENCE_EDITS", "120"))
+EDITS = int(os.environ.get("WHENCE_EDITS", "60"))
 VIEWERS = [((), ("open", "both")), (("mine", "both"), ("open",)), (SLUGS, ())]
 ARROW = ((38.0, 120.0), (39.0, 124.0), (38.0, 128.0), (42.0, 124.0))
 QUERIES = [
