@@ -29,7 +29,7 @@ _SHARED_SECONDS = 3600
 
 
 class Keeping(StrEnum):
-    """Who may keep an answer: the asker, asking each time; or any cache, where the address tells the state."""
+    """Who may keep an answer: the asker, who asks each time, or any cache: its address tells its state."""
 
     PRIVATE = "private, no-cache"
     SHARED = f"public, max-age={_SHARED_SECONDS}, immutable"
