@@ -128,7 +128,7 @@ export class MapPanel {
     this.#show(cells, ({ row: cell }, index) => this.#item(h("button", { type: "button", class: "map-panel-item", onclick: () => choose(cell) },
       picture(thumb(cell.photo)),
       h("span", {}, h("span", { class: "map-panel-name" }, pinWords(cell)), h("span", { class: "status" }, coordinateText(cell.lat, cell.lon)))), index));
-    this.note.textContent = "No photo of this view has a location here.";
+    this.note.textContent = cells.length ? "" : "No photo of this view has a location here.";
     this.note.hidden = cells.length > 0;
     if (held >= 0 && cells.length) this.#focus(Math.min(held, cells.length - 1));
   }
