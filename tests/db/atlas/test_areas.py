@@ -111,11 +111,21 @@ def places(number: int, seed: int) -> Places:
     longitude = np.where(near, 124 + dice.normal(0, 1, number), dice.uniform(-180, 180, number))
     radius = dice.choice([0, 30, 5_000, 60_000, 900_000], number).astype(float)
     spots = [spot_at(Place(*each)) for each in zip(latitude, longitude, radius, strict=True)]
-    columns = [
-        np.array([getattr(spot, name) for spot in spots])
-        for name in ("lat", "lon", "radius", "west", "south", "east", "north")
-    ]
-    return Places(*columns, dice.uniform(0, 360, number), dice.choice([np.nan, 65.0, 120.0], number))
+    column = {
+        name: np.array([getattr(spot, name) for spot in spots])
+        for name in ("lat", "lon", "west", "south", "east", "north")
+    }
+    return Places(
+        latitude=column["lat"],
+        longitude=column["lon"],
+        radius_m=radius,
+        west=column["west"],
+        south=column["south"],
+        east=column["east"],
+        north=column["north"],
+        direction=dice.uniform(0, 360, number),
+        width_deg=dice.choice([np.nan, 65.0, 120.0], number),
+    )
 
 
 AREAS = [
