@@ -75,7 +75,7 @@ def storm(edits: int, dice: random.Random) -> dict[str, Any]:
         begun = time.perf_counter()
         view = following.view()
         refreshing.append((time.perf_counter() - begun) * 1000)
-        if view is None or rebuilding.is_wanted():
+        if view is None or rebuilding.reason_to_rebuild():
             rebuilding.rebuild()
             built += 1
         for _ in range(COMPARED):
