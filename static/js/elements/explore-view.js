@@ -36,7 +36,8 @@ class ExploreView extends HTMLElement {
     await Promise.all(["photo-map", "time-line", "photo-grid"].map((name) => customElements.whenDefined(name)));
     await Promise.all([this.map.ready, this.grid.ready]);
     this.#listen();
-    this.#applyView();
+    if (this.querySelector(".explore-unread")) this.#startAfresh();
+    else this.#applyView();
     this.#refresh();
   }
 
@@ -74,14 +75,21 @@ class ExploreView extends HTMLElement {
 
   #want(wanted, { replace = false } = {}) {
     const state = stateAfter(this.#state, wanted);
+    const before = this.#state;
     const address = addressOf(state);
-    const old = addressOf(this.#state);
     this.#state = state;
-    if (address === old) return false;
+    if (address === addressOf(before)) return false;
     history[replace ? "replaceState" : "pushState"](null, "", address);
     this.#changed();
-    this.#soon();
+    if (addressOf({ ...state, map: "" }) !== addressOf({ ...before, map: "" })) this.#soon(); // other maps, same photos
     return true;
+  }
+
+  /** The address could not be read and everything is shown: then that is what the address and the filters say. */
+  #startAfresh() {
+    this.#state = readAddress("");
+    history.replaceState(null, "", addressOf(this.#state));
+    this.#changed();
   }
 
   #changed() {

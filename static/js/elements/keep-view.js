@@ -2,13 +2,14 @@
 //
 // Its links are plain ones and work without this script; here they follow the filters as they change.
 import { toast } from "../lib/announce.js";
+import { areaFrom, coordinateText } from "../lib/areas.js";
 import { addressOf, queryText, readAddress } from "../lib/selection.js";
 
 class KeepView extends HTMLElement {
   connectedCallback() {
     const view = this.closest("explore-view");
     this.dialog = this.querySelector("#cite");
-    this.head = view.querySelector(".explore-head");
+    this.view = view;
     view.addEventListener("statechange", ({ detail }) => this.#follow(view, detail.selection));
     view.addEventListener("click", (event) => {
       if (event.target.closest("[data-cite]")) this.#cite();
@@ -23,13 +24,27 @@ class KeepView extends HTMLElement {
   }
 
   #cite() {
-    const { selection } = readAddress(location.search);
+    const { selection } = this.view.state ?? readAddress(location.search);
     const address = new URL(addressOf({ selection }), location.href).href;
     const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date());
-    const found = this.head.querySelector(".headline-count").textContent;
+    const found = this.view.querySelector(".headline-count").textContent;
     this.querySelector("#cite-address").value = address;
-    this.querySelector("#cite-text").value = `Whence photo archive, ${found} (${this.head.dataset.words || "all photos"}). ${address} (seen ${day}).`;
+    this.querySelector("#cite-text").value = `Whence photo archive, ${found} (${this.#words(selection)}). ${address} (seen ${day}).`;
     this.dialog.showModal();
+  }
+
+  /** What is set, in the words of its chips; the area of the map by its corners, which the reader of a citation cannot see. */
+  #words(selection) {
+    const area = areaFrom(selection.get("bbox"));
+    const chips = [...this.view.querySelectorAll(".active-filters .chip")].filter((chip) => !(area && "bbox" in JSON.parse(chip.dataset.change)));
+    const words = chips.map((chip) => chip.textContent.trim());
+    if (area) {
+      const [west, south, east, north] = area;
+      words.unshift(`between ${coordinateText(south, west)} and ${coordinateText(north, east > 180 ? east - 360 : east)}`);
+    }
+    for (const name of ["from", "to"]) if (selection.has(name)) words.push(`${name} ${selection.get(name)}`);
+    if (selection.get("sure") === "possibly") words.push("with those that might match");
+    return words.join("; ") || "all photos";
   }
 
   async #copy(field) {

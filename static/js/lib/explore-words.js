@@ -50,7 +50,6 @@ export function showHeadline(view, answer, selection) {
     ? ["of them ", ...inside.flatMap(({ words, changes }, index) => (index ? [" and ", link(words, changes)] : [link(words, changes)]))] : []));
   head.querySelector(".headline-lines").replaceChildren(...lines.map(({ before, words, changes }) => h("p", {}, before, link(words, changes))),
     ...sightNotes(answer, selection).map((note) => h("p", { class: "headline-note" }, note)));
-  head.dataset.words = [...selection].map(([name, value]) => `${name} ${value}`).join(", ");
   for (const total of view.querySelectorAll(".total-count")) total.textContent = countWords(answer.total);
   for (const might of view.querySelectorAll(".might-count")) might.textContent = number(answer.might);
 }

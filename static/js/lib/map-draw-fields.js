@@ -25,6 +25,7 @@ export class PlaceFields {
       if (event.target.closest("place-search")?.offers) return; // Enter chooses among the suggestions
       event.preventDefault();
       event.stopPropagation();
+      event.target.closest("place-search")?.search.close();
       this.apply([tool]);
     }, { capture: true });
     const steps = set.querySelector("[data-steps]");
