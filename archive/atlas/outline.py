@@ -92,19 +92,27 @@ class Sides:
         )
 
     def around(self, latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> Truths:
-        """Which places lie inside."""
+        """Which places lie inside. Sides that are level with none of them are passed over."""
+        beside = (self.low <= latitude.max(initial=-90)) & (self.high > latitude.min(initial=90))
+        low, high, a, b, c = (column[beside] for column in (self.low, self.high, self.a, self.b, self.c))
         y, x = latitude[:, None], longitude[:, None]
-        west_of = (y >= self.low) & (y < self.high) & (self.a * x + self.b * y + self.c < 0)
+        west_of = (y >= low) & (y < high) & (a * x + b * y + c < 0)
         odd: Truths = np.count_nonzero(west_of, axis=1) % 2 == 1
         return odd
 
     def touching(self, places: Places) -> Truths:
-        """Which rectangles a side touches."""
+        """Which rectangles a side touches. Only sides are tried that come near the box round all of them."""
+        near = (self.right >= places.west.min(initial=FARTHEST)) & (
+            self.left <= places.east.max(initial=-FARTHEST)
+        )
+        near &= (self.high >= places.south.min(initial=90)) & (self.low <= places.north.max(initial=-90))
+        low, high, left, right = (side[near] for side in (self.low, self.high, self.left, self.right))
+        a, b, c = self.a[near], self.b[near], self.c[near]
         west, south = places.west[:, None], places.south[:, None]
         east, north = places.east[:, None], places.north[:, None]
-        beside = (west <= self.right) & (east >= self.left) & (south <= self.high) & (north >= self.low)
-        apart = np.abs(self.a * (west + east) + self.b * (south + north) + 2 * self.c)
-        reach = np.abs(self.a) * (east - west) + np.abs(self.b) * (north - south)
+        beside = (west <= right) & (east >= left) & (south <= high) & (north >= low)
+        apart = np.abs(a * (west + east) + b * (south + north) + 2 * c)
+        reach = np.abs(a) * (east - west) + np.abs(b) * (north - south)
         found: Truths = np.any(beside & (apart <= reach), axis=1)
         return found
 

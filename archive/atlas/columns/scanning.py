@@ -179,7 +179,11 @@ def standing(block: Block, areas: tuple[Area, ...]) -> Standing | None:
         return None
     if not block.inner:
         places = block.rows.places.at(block.where)
-        return Standing(_all_hold(areas, places), _all_touch(areas, places))
+        holds = _all_hold(areas, places)
+        touches = holds.copy()  # what lies inside touches
+        others = np.flatnonzero(~holds)
+        touches[others] = _all_touch(areas, places.at(others))
+        return Standing(holds, touches)
     holds = block.column(block.rows.reach) == 0
     doubtful = ~holds
     if doubtful.any():
