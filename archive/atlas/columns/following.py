@@ -19,7 +19,7 @@ from django.db import connection
 from archive.atlas.columns import log, raw, store
 from archive.atlas.columns.layout import ColumnsError
 from archive.atlas.columns.log import Entry, Mark, Reading
-from archive.atlas.columns.overlay import Overlay
+from archive.atlas.columns.overlay import Overlay, next_number
 from archive.atlas.columns.rows import Piece, View, distinct
 from archive.atlas.columns.store import Base, Stamp
 from archive.atlas.snapshot import snapshot
@@ -97,7 +97,7 @@ class Follower:
         reading = log.read(state.mark)
         if not reading.follows:
             # the log is not the one followed so far: a restored database, or a test that was rolled back
-            state = _untouched(state.base)
+            state = _untouched(replace(state.base, pieces=_anew(state.base.pieces)))
             reading = log.read(state.mark)
             if not reading.follows:
                 logger.warning("SQL answers: the columns belong to another state of the database")
@@ -121,6 +121,8 @@ class Follower:
             with self._lock:
                 after = _after(state, reading)
             view = after.view if after else None
+            if view and any(one.photo is not None for one in reading.fresh):
+                view = replace(view, pieces=_anew(view.pieces))
             remembered = _Remembered(state.base, state.mark, reading.fresh, view)
             self._own.remembered = remembered
         return remembered.view
@@ -157,6 +159,11 @@ def _after(state: State, reading: Reading) -> State | None:
 
 def _view(base: Base, mark: Mark, pieces: tuple[Piece, ...]) -> View:
     return View(pieces, base.numbering.table(), mark.revision, mark.public_revision)
+
+
+def _anew(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Number pieces anew: where words occur is asked of the database as it is, and kept by number."""
+    return tuple(replace(piece, number=next_number()) for piece in pieces)
 
 
 def _reads_an_older_instant() -> bool:

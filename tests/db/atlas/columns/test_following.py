@@ -8,16 +8,18 @@ import pytest
 from django.db import transaction
 from django.test.utils import CaptureQueriesContext
 
-from archive.atlas.columns import building, following, log, overlay, store
+from archive.access.rights import scope
+from archive.atlas.columns import asking, building, following, log, overlay, store
 from archive.catalogue import changes
 from archive.catalogue.collections import edit_collection
 from archive.catalogue.models import Photo, Visibility
 from archive.catalogue.photos import edit_photo, remove_photo
 from archive.evidence.claims import claim_place
 from archive.values.place import Place
+from archive.values.selection import Selection
 from archive.values.settled import Facet
 from tests.db.atlas.columns.seeing import Filling, held, shown
-from tests.db.making import a_collection, a_photo, a_user
+from tests.db.making import STRANGER, a_collection, a_photo, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,20 @@ def test_after_any_edits_removals_and_rollbacks_the_view_is_that_of_a_new_build(
         assert shown(view) == shown(anew) == held()
         assert (view.revision, view.public_revision) == (anew.revision, anew.public_revision)
     assert any(piece.hidden.size for piece in following.view().pieces)
+
+
+def found(words: str) -> int:
+    return asking.answer(following.view(), scope(STRANGER), Selection(words=words), zoom=2).total
+
+
+def test_words_that_were_rolled_back_are_not_remembered(built):
+    photo = a_photo(a_collection(), title="harbour")
+    built()
+    with transaction.atomic():
+        edit_photo(photo=photo, by=None, title="lighthouse")
+        assert (found("lighthouse"), found("harbour")) == (1, 0)
+        transaction.set_rollback(True)
+    assert (found("lighthouse"), found("harbour")) == (0, 1)
 
 
 def test_edits_by_the_verbs_are_seen_at_once(built):
