@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.urls import URLPattern, path
 
 from archive.access import rights
@@ -35,7 +36,10 @@ def atlas(request: HttpRequest) -> HttpResponseBase:
     cube = flag_of(request, "cube")
     found = answer(rights.scope(request.user), selection, zoom=zoom, span=span, cube=cube)
     revision = None if request.user.is_authenticated else found.public_revision
-    keeping = Keeping.SHARED if revision and request.GET.get("rev") == revision else Keeping.PRIVATE
+    is_newest = revision is not None and request.GET.get("rev") == revision
+    # a session that has ended is taken back by a cookie, which no cache may hand on
+    is_for_all = is_newest and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    keeping = Keeping.SHARED if is_for_all else Keeping.PRIVATE
     return said(request, {"rev": revision, **answer_json(found, zoom=zoom)}, keeping=keeping)
 
 

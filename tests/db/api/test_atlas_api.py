@@ -145,7 +145,7 @@ def test_brotli_is_taken_before_gzip_and_a_refusal_is_heard(client):
     assert "Accept-Encoding" in plain.headers["Vary"]
 
 
-def test_any_cache_may_keep_what_a_stranger_asks_by_the_newest_state(client, monkeypatch):
+def test_any_cache_may_keep_what_a_stranger_asks_by_the_newest_state(client, monkeypatch, settings):
     a_photo(a_collection(), place=Place(1.0, 2.0))
     view = in_memory()
     monkeypatch.setattr(following, "view", lambda: view)
@@ -161,6 +161,9 @@ def test_any_cache_may_keep_what_a_stranger_asks_by_the_newest_state(client, mon
     assert (again.status_code, again.headers["Cache-Control"]) == (304, kept.headers["Cache-Control"])
     older = client.get("/api/atlas?zoom=3&rev=older")
     assert (older.headers["Cache-Control"], older.json()["rev"]) == ("private, no-cache", newest)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "of-a-session-that-has-ended"
+    ended = client.get(f"/api/atlas?zoom=3&rev={newest}")
+    assert (ended.headers["Cache-Control"], ended.json()["rev"]) == ("private, no-cache", newest)
     client.force_login(a_user())
     member = client.get(f"/api/atlas?zoom=3&rev={newest}")
     assert (member.headers["Cache-Control"], member.json()["rev"]) == ("private, no-cache", None)
