@@ -47,7 +47,9 @@ def freeze(
     one person. `address` is where a stranger asks from, for the hourly bound. Raises DeskError.
     """
     title = _title(title, by)
-    _refuse_unfit(ids)
+    refuse_unfit(len(ids))
+    if len(set(ids)) != len(ids):
+        raise DeskError("A list names each photo once.")
     members_of = _collections_inside(by, ids) if for_members else []
     if not members_of:
         _refuse_unseen(AnonymousUser(), ids)
@@ -56,10 +58,10 @@ def freeze(
     sha256 = hash_of(text)
     said = json.dumps([sha256, query, str(now.date()), maker, title, members_of])
     key = hash_of(said)
+    pace.count_one(by, address)  # the same once more is as much work
     known = FrozenSelection.objects.filter(key=key).first()
     if known is not None:
         return known
-    pace.count_one(by, address)
     kept, _ = FrozenIds.objects.get_or_create(sha256=sha256, defaults={"count": len(ids), "text": text})
     frozen, made = FrozenSelection.objects.get_or_create(
         key=key,
@@ -147,16 +149,15 @@ def _title(title: str, by: Viewer) -> str:
     return title
 
 
-def _refuse_unfit(ids: Sequence[str]) -> None:
-    if not ids:
+def refuse_unfit(photos: int) -> None:
+    """Raise DeskError where no list holds so many photos; for who can count them before reading them."""
+    if not photos:
         raise DeskError("There is no photo in this view that such a list could hold: remove a filter.")
-    if len(ids) > MOST_FROZEN:
+    if photos > MOST_FROZEN:
         raise DeskError(
             f"This view has more than {MOST_FROZEN:,} photos, the most that one list holds: narrow it, "
             "for example by dates, and freeze the parts."
         )
-    if len(set(ids)) != len(ids):
-        raise DeskError("A list names each photo once.")
 
 
 def _refuse_unseen(viewer: Viewer, ids: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""How quickly lists may be frozen, so that nobody fills the archive with them.
+"""How quickly lists may be frozen, so that nobody fills the archive with them, or keeps it busy.
 
 Counted by the hour in the database, so that all workers count together. Of an address only a keyed hash is
 kept, which changes every hour and goes with the next one.
@@ -40,7 +40,7 @@ def refuse_if_spent(by: Viewer, address: str) -> None:
 
 @transaction.atomic
 def count_one(by: Viewer, address: str) -> None:
-    """Count a list that was just frozen. Raises TooManyError, and then nothing is kept of it."""
+    """Count a list that is being frozen, new or not. Raises TooManyError, and then nothing is kept of it."""
     hour = _hour()
     FreezeTally.objects.filter(hour__lt=hour).delete()
     limits = _limits(by, address, hour)

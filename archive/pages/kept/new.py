@@ -14,7 +14,7 @@ from archive.atlas.chosen import ids_of
 from archive.atlas.engine import answer
 from archive.desk import pace
 from archive.desk.errors import DeskError, TooManyError
-from archive.desk.freezing import MOST_FROZEN, freeze
+from archive.desk.freezing import MOST_FROZEN, freeze, refuse_unfit
 from archive.desk.models import LONGEST_TITLE
 from archive.desk.reading import collections_named
 from archive.pages.context import render_page
@@ -55,8 +55,10 @@ def _frozen(request: HttpRequest, selection: Selection) -> FrozenSelection:
     pace.refuse_if_spent(request.user, address)
     for_members = _for_members(request)
     viewer: Viewer = request.user if for_members else STRANGER
+    stand = rights.scope(viewer)
+    refuse_unfit(answer(stand, selection, zoom=0).total)
     return freeze(
-        ids=ids_of(rights.scope(viewer), selection, most=MOST_FROZEN + 1),
+        ids=ids_of(stand, selection, most=MOST_FROZEN + 1),
         query=selection.query(),
         by=request.user,
         for_members=for_members,

@@ -203,8 +203,14 @@ class TestPace:
         with pytest.raises(TooManyError, match="2 views"):
             frozen(photos, query="q=2", address="203.0.113.7")
         assert FrozenSelection.objects.count() == 2
-        frozen(photos, query="q=0", address="203.0.113.7")  # is there already
         frozen(photos, query="q=2", address="203.0.113.8")
+
+    def test_a_list_that_is_there_already_is_counted_since_it_is_as_much_work(self, photos, monkeypatch):
+        monkeypatch.setattr(pace, "BY_ADDRESS", 2)
+        made = frozen(photos, address="203.0.113.7")
+        assert frozen(photos, address="203.0.113.7") == made
+        with pytest.raises(TooManyError, match="2 views"):
+            frozen(photos, address="203.0.113.7")
 
     def test_an_ipv6_network_counts_as_one_address(self, photos, monkeypatch):
         monkeypatch.setattr(pace, "BY_ADDRESS", 1)

@@ -12,8 +12,9 @@ import pytest
 from archive.access.models import MemberRole
 from archive.catalogue.collections import edit_collection
 from archive.catalogue.models import Visibility
-from archive.desk import pace
+from archive.desk import freezing, pace
 from archive.desk.models import FrozenSelection
+from archive.pages.kept import new
 from tests.db.making import a_collection, a_member, a_photo, a_user
 from tests.db.pages.reading import words_of
 
@@ -156,6 +157,14 @@ def test_freezing_too_quickly_is_refused_until_later(client, walk, monkeypatch):
     answer = client.post("/selections/new?collection=walk", {})
     assert answer.status_code == 429
     assert "Try again in an hour" in answer.content.decode()
+
+
+def test_a_view_that_no_list_could_hold_is_refused_before_its_photos_are_read(client, walk, monkeypatch):
+    monkeypatch.setattr(freezing, "MOST_FROZEN", 1)
+    monkeypatch.setattr(new, "ids_of", None)
+    answer = client.post("/selections/new?collection=walk", {})
+    assert answer.status_code == 400
+    assert "more than 1 photos" in answer.content.decode()
 
 
 def test_behind_our_proxy_the_address_is_the_one_it_wrote_down(client, walk, monkeypatch, settings):
