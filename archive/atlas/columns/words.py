@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from archive.atlas.columns.rows import Piece
 
 MOST_BYTES: Final = 64 << 20
+ENTRY_BYTES: Final = 1000
+"""About what one entry takes besides its positions: words that occur nowhere are kept as well."""
 MOST_NAMED: Final = 500
 """Changed photos that are named to the database rather than looked up among all that contain the words."""
 
@@ -99,4 +101,4 @@ def _photos(pieces: list[Piece], words: str) -> NDArray[np.int64]:
 
 
 def _size(heard: Heard) -> int:
-    return heard.single.nbytes + heard.several.nbytes
+    return ENTRY_BYTES + heard.single.nbytes + heard.several.nbytes
