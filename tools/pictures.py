@@ -36,6 +36,11 @@ FLAGS = [
     "--disable-sync",
 ]
 QUALITY = 88
+SET_TOOLS = {
+    "area": "within=37.15,-9.05;37.15,-8.8;36.95,-8.85;36.96,-9.06",
+    "circle": "near=46.5712,4.9255,500",
+    "looking": "sees=46.5712,4.9255,1000&sure=possibly",
+}
 STARTED_WITHIN = 180
 
 
@@ -58,6 +63,9 @@ def main() -> None:
                     )
                     for name in _pictures(context.new_page(), address, asked.out, f"{size}-{theme}"):
                         print(name)
+                    if (size, theme) == ("desk", "light"):
+                        for name in _tools(context.new_page(), address, asked.out):
+                            print(name)
                     context.close()
             browser.close()
     finally:
@@ -96,6 +104,42 @@ def _pictures(page: Page, address: str, out: Path, kind: str) -> Iterator[str]:
     yield take("upload")
     page.goto(f"{address}/review/")
     yield take("review")
+
+
+def _tools(page: Page, address: str, out: Path) -> Iterator[str]:
+    """Take one picture of each tool of Explore and of what is kept; still logged in as the curator."""
+
+    def take(name: str) -> str:
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(1200)
+        page.screenshot(path=out / f"tool-{name}.jpg", type="jpeg", quality=QUALITY)
+        return f"tool-{name}.jpg"
+
+    for name, query in SET_TOOLS.items():
+        page.goto(f"{address}/?{query}")
+        yield take(name)
+    page.goto(f"{address}/?span=2017,2020")
+    page.wait_for_selector("explore-view[brushable]")
+    track = page.locator("time-line .track").bounding_box()
+    assert track is not None
+    height = track["y"] + track["height"] / 3
+    page.mouse.move(track["x"] + track["width"] * 0.3, height)
+    page.mouse.down()
+    page.mouse.move(track["x"] + track["width"] * 0.75, height, steps=12)
+    yield take("brush")
+    page.mouse.up()
+    page.goto(f"{address}/selections/new?collection=drone-survey")
+    page.get_by_role("button", name="Freeze", exact=True).click()
+    yield take("frozen")
+    page.goto(f"{address}/?collection=coastal-walk&q=vicente")
+    page.locator("photo-grid a[href*='/photos/']").first.click()
+    page.wait_for_load_state()
+    pin = page.get_by_role("button", name="Pin to your desk")
+    if pin.count():
+        pin.click()
+        page.get_by_role("button", name="Take off").wait_for()
+    page.goto(f"{address}/desk/")
+    yield take("desk")
 
 
 def _some_files(out: Path) -> list[Path]:
