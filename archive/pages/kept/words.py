@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.pages.citation import SITE
+from archive.pages.exploring.place_words import filter_words
 from archive.pages.wording.times import day
 from archive.values.selection import SelectionError, Sort, parse_selection
 
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "q": "words",
-    "bbox": "area (west, south, east, north)",
-    "near": "near (latitude, longitude, metres)",
     "within": "inside a drawn area",
-    "sees": "looking at (latitude, longitude)",
     "from": "from",
     "to": "to",
     "collection": "collection",
@@ -50,11 +48,33 @@ def filters_of(selection: Selection) -> tuple[str, ...]:
             found.append(_ORDERS[Sort(value)])
         elif name == "within":
             found.append(f"{_NAMES[name]} of {value.count(';') + 1} corners")
+        elif name == "bbox":
+            found.append(_area_words(value))
+        elif name in {"near", "sees"}:
+            found.append(_point_words(name, value))
         elif name == "q":
             found.append(f"words “{value}”")
         else:
             found.append(f"{_NAMES.get(name, name)} {value}")
     return tuple(found) or (EVERYTHING,)
+
+
+def _point_words(name: str, value: str) -> str:
+    """Say it as its chip does, and where that names a town, also by its coordinates."""
+    words = filter_words(name, value)
+    latitude, longitude, *_ = value.split(",")
+    at = f"{latitude}, {longitude}"
+    return words if at in words else f"{words} ({at})"
+
+
+def _area_words(value: str) -> str:
+    west, south, east, north = map(float, value.split(","))
+    return f"between {_corner_words(south, west)} and {_corner_words(north, east)}"
+
+
+def _corner_words(latitude: float, longitude: float) -> str:
+    north = f"{abs(latitude):.10g}° {'S' if latitude < 0 else 'N'}"
+    return f"{north}, {abs(longitude):.10g}° {'W' if longitude < 0 else 'E'}"
 
 
 def selection_or_none(query: str) -> Selection | None:

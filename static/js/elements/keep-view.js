@@ -2,8 +2,13 @@
 //
 // Its links are plain ones and work without this script; here they follow the filters as they change.
 import { toast } from "../lib/announce.js";
-import { areaFrom, coordinateText } from "../lib/areas.js";
+import { areaFrom } from "../lib/areas.js";
 import { addressOf, queryText, readAddress } from "../lib/selection.js";
+
+/** As exact as the address, as a frozen list says it. */
+function cornerWords(latitude, longitude) {
+  return `${Math.abs(latitude)}° ${latitude < 0 ? "S" : "N"}, ${Math.abs(longitude)}° ${longitude < 0 ? "W" : "E"}`;
+}
 
 class KeepView extends HTMLElement {
   connectedCallback() {
@@ -40,7 +45,7 @@ class KeepView extends HTMLElement {
     const words = chips.map((chip) => chip.textContent.trim());
     if (area) {
       const [west, south, east, north] = area;
-      words.unshift(`between ${coordinateText(south, west)} and ${coordinateText(north, east > 180 ? east - 360 : east)}`);
+      words.unshift(`between ${cornerWords(south, west)} and ${cornerWords(north, east > 180 ? east - 360 : east)}`);
     }
     for (const name of ["from", "to"]) if (selection.has(name)) words.push(`${name} ${selection.get(name)}`);
     if (selection.get("sure") === "possibly") words.push("with those that might match");

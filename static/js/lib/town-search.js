@@ -41,7 +41,7 @@ export class TownSearch {
   /** Towns of one name in one country are told apart by where they lie. */
   #apart(town) {
     if (this.towns.filter(({ label }) => label === town.label).length < 2) return null;
-    return h("span", { class: "quiet" }, ` · ${coordinateText(town.latitude, town.longitude)}`);
+    return h("span", { class: "quiet option-where" }, ` ${coordinateText(town.latitude, town.longitude)}`);
   }
 
   #key(event) {

@@ -151,6 +151,21 @@ def test_what_cannot_be_frozen_keeps_the_typing(client, walk, owner):
     assert page_of(client, "/selections/new?bbox=nonsense", status=400)
 
 
+def test_a_view_without_photos_offers_nothing_to_freeze(client, walk):
+    page = words_of(page_of(client, "/selections/new?q=nowhere"))
+    assert "nothing to freeze" in page
+    assert "Title, if you like" not in page
+
+
+def test_places_are_said_in_plain_words_and_as_exactly_as_the_address(client, walk):
+    near = words_of(page_of(client, "/selections/new?near=59.3772,28.1903,2000"))
+    assert "within 2 km of Narva, Estonia (59.3772, 28.1903)" in near
+    sees = words_of(page_of(client, "/selections/new?sees=-33.5,-70.25,900"))
+    assert "looking at -33.5, -70.25, from within 900 m" in sees
+    area = words_of(page_of(client, "/selections/new?bbox=-9.1234,-1.5,10,2"))
+    assert "between 1.5° S, 9.1234° W and 2° N, 10° E" in area
+
+
 def test_freezing_too_quickly_is_refused_until_later(client, walk, monkeypatch):
     monkeypatch.setattr(pace, "BY_ADDRESS", 1)
     freeze(client)
