@@ -6,8 +6,9 @@
 Fills a scratch archive of its own once (`loadtest_data`; kept in FOLDER, by default in the system's folder
 for temporary files; with --postgresql on a server of its own beside it), builds the column file and asks as a
 stranger. Viewports of 1200 × 700 pixels stand on the densest place; zoom 2 is the whole world without an
-area. `answer` is everything /api/atlas needs short of JSON, `cube` the same with what brushing needs, `page`
-the first 60 cards of the list. Engines take turns, a case at a time; figures are wall time, medians.
+area. `answer` is everything /api/atlas needs short of JSON, worked out each time; `again` the same as the
+site does it, which keeps what was asked last; `cube` with what brushing needs; `page` the first 60 cards of
+the list. Engines take turns, a case at a time; figures are wall time, medians.
 
 DuckDB holds the very columns in memory and is asked for cells, days and facets by three queries on all cores.
 Left out for it: what might match, what has no place or date, facets without their own filter, names, the
@@ -192,6 +193,7 @@ def every_case() -> None:
 def measure(n: int, rounds: int, engines: list[str], package: Path | None) -> list[dict[str, Any]]:
     from archive.access.rights import scope  # noqa: PLC0415 - after django.setup
     from archive.atlas import sql  # noqa: PLC0415 - same
+    from archive.atlas.columns import asking, following  # noqa: PLC0415 - same
     from archive.atlas.engine import answer  # noqa: PLC0415 - same
     from archive.atlas.listing import page  # noqa: PLC0415 - same
 
@@ -202,8 +204,12 @@ def measure(n: int, rounds: int, engines: list[str], package: Path | None) -> li
     for case in cases(viewer):
         runs: Runs = {}
         if "columns" in engines:
-            runs["columns", "answer"] = partial(answer, viewer, case.selection, zoom=case.zoom)
-            runs["columns", "cube"] = partial(answer, viewer, case.selection, zoom=case.zoom, cube=True)
+            view = following.view()
+            assert view is not None, "there is no column file"
+            asked = partial(asking.answer, view, viewer, case.selection, zoom=case.zoom)
+            runs["columns", "answer"] = asked
+            runs["columns", "cube"] = partial(asked, cube=True)
+            runs["columns", "again"] = partial(answer, viewer, case.selection, zoom=case.zoom)
             runs["columns", "page"] = partial(page, viewer, case.selection)
         if "sql" in engines:
             runs["sql", "answer"] = partial(sql.answer, viewer, case.selection, zoom=case.zoom)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from archive.catalogue.models import IndexRow
 
 AT_ONCE = 1000
-COMPARED = 12
+COMPARED = 4
 DAY = 86_400
 STATUSES = "place-unreviewed", "place-confirmed", "place-disputed", "date-unreviewed", "date-unknown"
 

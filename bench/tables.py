@@ -35,7 +35,7 @@ def show(lines: list[dict[str, Any]], results: Path, *, as_json: bool) -> None:
     print(f"{'':30}" + "".join(f"{name:>20}" for name in engines))
     for (what, zoom, filtered), found in sorted(asked.items()):
         print(f"{what:8}z{zoom:<4}{filtered:17}" + "".join(f"{found.get(name, ''):>20}" for name in engines))
-    for what in ("answer", "cube", "page"):
+    for what in ("answer", "again", "cube", "page"):
         figures = [line for line in lines[1:-1] if (line["engine"], line["case"]) == ("columns", what)]
         if figures:
             print(f"columns, {what}: slowest case p95 {max(line['p95_ms'] for line in figures)} ms")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.atlas import sql
-from archive.atlas.columns import asking, following
+from archive.atlas.columns import following, kept
 
 if TYPE_CHECKING:
     from archive.access.rights import Scope
@@ -26,5 +26,5 @@ def answer(
     """
     view = following.view()
     if view is not None:
-        return asking.answer(view, scope, selection, zoom=zoom, span=span, cube=cube)
+        return kept.answer(view, scope, selection, zoom=zoom, span=span, cube=cube)
     return sql.answer(scope, selection, zoom=zoom, span=span, cube=cube)
