@@ -127,7 +127,7 @@ class PlaceMap extends HTMLElement {
     const look = L.divIcon({ html: node, className: "place-map-pin", iconSize: [size, size] });
     const marker = L.marker([pin.latitude, pin.longitude], { icon: look, interactive, keyboard: false, alt: "" });
     const words = [pin.letter, pin.name].filter(Boolean).join(" · ");
-    return interactive && words ? marker.bindTooltip(words, { direction: "top", offset: [0, -LETTER / 2] }) : marker;
+    return interactive && words ? marker.bindTooltip(h("span", {}, words), { direction: "top", offset: [0, -LETTER / 2] }) : marker;
   }
 
   #controls() {

@@ -70,7 +70,7 @@ export class Sketch {
       const at = L.latLng(latitude, longitude);
       bounds.extend(at.toBounds(Math.max(2 * radius_m, 2000)));
       L.circle(at, { radius: radius_m, interactive: false, className: "doubt possible" }).addTo(this.places);
-      L.circleMarker(at, { radius: 5, className: "drawing-town" }).bindTooltip(name, { permanent: towns.length <= 5, direction: "right", className: "drawing-name" }).addTo(this.places);
+      L.circleMarker(at, { radius: 5, className: "drawing-town" }).bindTooltip(h("span", {}, name), { permanent: towns.length <= 5, direction: "right", className: "drawing-name" }).addTo(this.places);
     }
     if (bounds.isValid()) this.#fit(bounds.pad(0.2));
   }
