@@ -3,8 +3,6 @@ import { h } from "./dom.js";
 import { number } from "./format.js";
 import { unitWords } from "./civil.js";
 
-const UNITS = { century: "centuries", decade: "decades", year: "years", month: "months", day: "days", hour: "hours", minute: "minutes", second: "seconds" };
-
 /** Rows for the bins that hold anything, and for what lies beside them. `choose(slot)` takes one as the dates, `open(slot)` zooms to it. */
 export function timeTable(slots, rest, { choose, open }) {
   if (!slots) return h("p", { class: "quiet" }, "No photo of this view has a date.");
@@ -16,7 +14,7 @@ export function timeTable(slots, rest, { choose, open }) {
   };
   const filled = slots.certain.flatMap((value, index) => (value || slots.possible[index] ? [index] : []));
   const beside = [["several of these, somewhere", rest.spanning], ["outside this span", rest.outside], ["without a date", rest.undated]].filter(([, n]) => n);
-  return h("table", { class: "table" }, h("caption", {}, `Photos by ${UNITS[slots.unit]}`),
+  return h("table", { class: "table" }, h("caption", {}, `Photos by ${slots.unit}`),
     h("thead", {}, h("tr", {}, ...["Date", "Date known", "Might be", "Closer"].map((name) => h("th", { scope: "col" }, name)))),
     h("tbody", {}, ...filled.map(row)),
     beside.length ? h("tfoot", {}, ...beside.map(([words, n]) => h("tr", {}, h("th", { scope: "row" }, words), h("td", { class: "number" }, number(n)), h("td"), h("td")))) : null);
