@@ -78,6 +78,8 @@ def test_the_first_view_weighs_little(page):
 
 def test_an_address_that_cannot_be_read_says_so_and_shows_everything(page, watch):
     watch.forgive("status of 400")
-    page.goto("/?from=yesterday")
-    expect(page.get_by_role("alert").first).to_contain_text("could not be read")
+    open_explore(page, "?from=yesterday")
+    expect(page.get_by_role("alert")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_contain_text("could not be read")
+    expect(page.locator(".date-menu.set")).to_have_count(0)
     assert total(page) == WALK + ROLL + DRONE

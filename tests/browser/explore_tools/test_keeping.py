@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -26,6 +27,7 @@ def test_a_reader_freezes_a_view_saves_it_and_pins_a_photo(login_as, assert_acce
     page.get_by_label("Coastal walk").check()
     settled(page)
     page.get_by_role("button", name="Cite this view").click()
+    expect(page.get_by_label("Citation")).to_have_value(re.compile(r"\(Collection: Coastal walk\)"))
     page.get_by_role("link", name="Freeze this view for citation").press("Enter")
     page.get_by_label("Title, if you like").fill("Walks along the coast")
     assert_accessible(page)
