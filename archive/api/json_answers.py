@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 _WORTH_PACKING = 1000
-_SHARED_SECONDS = 3600
+_SHARED_SECONDS = 300
 
 
 class Keeping(StrEnum):

@@ -141,7 +141,7 @@ def _forget(sha256: str | None) -> None:
 
 
 def _title(title: str, by: Viewer) -> str:
-    title = " ".join(title.split())
+    title = " ".join(title.replace("\0", "").split())
     if title and not by.is_authenticated:
         raise DeskError("Log in to give the list a title: the archive does not publish strangers' words.")
     if len(title) > LONGEST_TITLE:

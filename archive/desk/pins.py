@@ -109,7 +109,7 @@ def restore(*, pin: Pin) -> None:
 
 
 def _write(pin: Pin, note: str, now: datetime) -> None:
-    note = note.replace("\r\n", "\n").strip()
+    note = note.replace("\r\n", "\n").replace("\0", "").strip()
     if len(note) > LONGEST_NOTE:
         raise DeskError(f"Keep a note to {LONGEST_NOTE:,} characters: this one has {len(note):,}.")
     if note != pin.note:

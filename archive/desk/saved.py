@@ -70,7 +70,7 @@ def restore(*, search: SavedSearch) -> None:
 
 
 def _name(name: str) -> str:
-    name = " ".join(name.split())
+    name = " ".join(name.replace("\0", "").split())
     if not name:
         raise DeskError("Give the search a name to find it by.")
     if len(name) > LONGEST_NAME:
