@@ -6,7 +6,7 @@ PYTEST := $(VENV)/bin/pytest
 RUNTIME := $(VENV)/.requirements
 DEVELOPMENT := $(VENV)/.requirements-dev
 
-.PHONY: help demo serve test setup setup-dev system lint types style unit db db-postgresql db-postgresql-pages faults browser pictures bench clean
+.PHONY: help demo serve test setup setup-dev system lint types style unit db crashes-and-postgresql db-postgresql db-postgresql-all faults browser pictures bench clean
 
 help:
 	@echo "make demo      set up, create the generated demo archive, serve it"
@@ -49,7 +49,7 @@ $(DEVELOPMENT): requirements-dev.txt requirements.txt | $(PY)
 system:
 	sh tools/system_packages.sh
 
-test: system $(DEVELOPMENT) lint unit db db-postgresql faults browser
+test: system $(DEVELOPMENT) lint unit db crashes-and-postgresql browser
 
 lint: $(DEVELOPMENT)
 	$(MAKE) --no-print-directory --jobs=2 --output-sync=target types style
@@ -70,12 +70,17 @@ unit: $(DEVELOPMENT)
 db: $(DEVELOPMENT)
 	$(PYTEST) tests/db -n 2
 
-# Pages ask the rooms, which are tested here: the second run of the pages themselves is for releases.
-db-postgresql: $(DEVELOPMENT)
-	$(PY) tools/with_postgresql.py $(PYTEST) tests/db -n 2 --ignore=tests/db/pages
+# Both wait more than they work, so they run side by side.
+crashes-and-postgresql: $(DEVELOPMENT)
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target db-postgresql faults
 
-db-postgresql-pages: $(DEVELOPMENT)
-	$(PY) tools/with_postgresql.py $(PYTEST) tests/db/pages -n 2
+# The rooms that speak to a database in its own words; the second run of all others is for releases.
+OWN_WORDS := access atlas catalogue custody desk ingest
+db-postgresql: $(DEVELOPMENT)
+	$(PY) tools/with_postgresql.py $(PYTEST) $(OWN_WORDS:%=tests/db/%) -n 2
+
+db-postgresql-all: $(DEVELOPMENT)
+	$(PY) tools/with_postgresql.py $(PYTEST) tests/db -n 2
 
 faults: $(DEVELOPMENT)
 	$(PYTEST) tests/faults -n 2 --dist worksteal --timeout=400

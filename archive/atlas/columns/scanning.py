@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     Misses = NDArray[np.uint8]
 
+SOON_JUDGED: Final = 65_536
 NEAR_M: Final = 2.0 ** (WIDE_CLASSES[0][0] - 2)
 """Up to this radius rows are found by keys about the area; those of wider circles are listed apart."""
 
@@ -220,7 +221,8 @@ def _of_areas(memory: Memory, areas: tuple[Area, ...]) -> Iterator[Block]:
     """Yield rows within a kilometre of the area, and the wider circles that can reach it, band by band."""
     rows = memory.single
     found = _near(rows, areas, NEAR_M)
-    inner = _inner(rows, areas)
+    # so few rows are judged one by one before the inside of the area is laid out
+    inner = _inner(rows, areas) if stretches.size(found) > SOON_JUDGED else []
     if stretches.size(found) <= BLOCK:
         inside = stretches.common(found, inner)
         if inside:
