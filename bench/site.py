@@ -34,7 +34,7 @@ class Site:
                 rollup = (folder / "smaps_rollup").read_text()
             except (OSError, ProcessLookupError):
                 continue
-            if int(stat.rpartition(")")[2].split()[2]) == self.process:  # the process group
+            if int(stat.rpartition(")")[2].split()[3]) == self.process:  # the session
                 own = next(line for line in rollup.splitlines() if line.startswith("Anonymous:"))
                 found.append((command[-60:], int(own.split()[1]) // 1024))
         return found
