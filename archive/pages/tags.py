@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from archive.access.reviewing import pressing
 from archive.access.rights import deposit_collections
 from archive.pages.map_layers import map_layers
+from archive.pages.modules import preload_modules
 from archive.pages.wording.times import minute
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def waiting_reviews(user: User | AnonymousUser) -> str | None:
 
 
 register.simple_tag(map_layers)
+register.simple_tag(preload_modules)
 
 
 @register.simple_tag
