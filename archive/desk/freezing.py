@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 MOST_FROZEN: Final = 100_000
 
 
-@transaction.atomic
 def freeze(
     *,
     ids: Sequence[str],
@@ -45,20 +44,29 @@ def freeze(
 
     The same person freezing the same on the same day (UTC) gets the list that is there; strangers count as
     one person. `address` is where a stranger asks from, for the hourly bound. Raises DeskError.
+
+    The long look at a hundred thousand photos is counted beforehand and holds up no writer. What is closed
+    between it and the writing is shown to nobody: readers are told what they may see when they read.
     """
     title = _title(title, by)
     refuse_unfit(len(ids))
     if len(set(ids)) != len(ids):
         raise DeskError("A list names each photo once.")
+    with transaction.atomic():
+        pace.count_one(by, address)  # the same once more, or one that is refused, is as much work
     members_of = _collections_inside(by, ids) if for_members else []
     if not members_of:
         _refuse_unseen(AnonymousUser(), ids)
+    return _kept(ids, query, by, title, members_of)
+
+
+@transaction.atomic
+def _kept(ids: Sequence[str], query: str, by: Viewer, title: str, members_of: list[int]) -> FrozenSelection:
+    """Write the list and the beginning of its chain, or return the one that is there."""
     text = text_of(ids)
     now, maker = datetime.now(UTC), by.pk if by.is_authenticated else None
     sha256 = hash_of(text)
-    said = json.dumps([sha256, query, str(now.date()), maker, title, members_of])
-    key = hash_of(said)
-    pace.count_one(by, address)  # the same once more is as much work
+    key = hash_of(json.dumps([sha256, query, str(now.date()), maker, title, members_of]))
     known = FrozenSelection.objects.filter(key=key).first()
     if known is not None:
         return known
